@@ -15,6 +15,7 @@
 
 pub mod analyze;
 pub mod compare;
+pub mod constraint;
 pub mod context;
 pub mod diagnostics;
 pub mod drift;
@@ -33,9 +34,11 @@ pub mod output;
 pub mod parallel;
 pub mod prune;
 pub mod resolve;
+pub mod scalar;
 pub mod schema;
 pub mod source;
 pub mod spec;
+pub mod wire_name;
 
 use std::path::{Path, PathBuf};
 

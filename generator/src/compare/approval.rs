@@ -152,19 +152,7 @@ impl Approvals {
 
     /// Returns messages about approvals of changes that a comparison does not have.
     pub fn unused(&self, comparison: &Comparison) -> Vec<String> {
-        let ids: Vec<String> = comparison
-            .changes
-            .iter()
-            .filter(|change| change.is_breaking())
-            .map(super::SpecChange::id)
-            .chain(
-                comparison
-                    .others
-                    .iter()
-                    .filter(|other| other.item.rule.is_breaking())
-                    .map(|other| other.item.id()),
-            )
-            .collect();
+        let ids: Vec<String> = comparison.breaking().map(|(id, _)| id).collect();
         let unused = self.0.iter().filter(|it| !ids.iter().any(|id| it.matches(id)));
         unused
             .map(|it| format!("{}: there is no breaking change `{}`", it.location, it.change))

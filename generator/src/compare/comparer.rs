@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::change::{Cause, Direction, SpecChange};
 use super::rule::Rule;
-use crate::ir::{Api, Kind, ModulePath, Name, Ty, Type, TypeId};
+use crate::ir::{Api, Kind, Name, Ty, Type, TypeId};
 use crate::location::Origin;
 
 /// Compares two APIs and collects the changes.
@@ -146,11 +146,7 @@ impl Comparer<'_> {
 
 /// Returns the path of a type.
 pub(super) fn type_path(api: &Api, ty: &Type) -> String {
-    let module = match ty.module {
-        ModulePath::Shared => "types",
-        ModulePath::Group(group) => api.groups.get(group).map_or("", |it| it.name.ident.as_str()),
-    };
-    format!("{module}::{}", ty.name.ident)
+    format!("{}::{}", api.module_name(ty.module), ty.name.ident)
 }
 
 /// Returns the name of a type in messages: that of its schema, or of the type if the schema has no name.

@@ -56,8 +56,8 @@ impl<'a> Comparer<'a> {
             self.add(Rule::BodyEncodingChanged, element, detail);
         }
         for (is_changed, key) in [
-            (old.quoted != new.quoted, "`x-quoted`"),
-            (old.named_files != new.named_files, "`x-named-files`"),
+            (old.keys.quoted != new.keys.quoted, "`x-quoted`"),
+            (old.keys.named_files != new.keys.named_files, "`x-named-files`"),
         ] {
             if is_changed {
                 self.add(Rule::BodyEncodingChanged, element, key);

@@ -102,7 +102,7 @@ impl Comparison {
     pub fn level(&self) -> ChangeLevel {
         let items = self.changes.iter().flat_map(|change| &change.items);
         let mut items = items.chain(self.others.iter().map(|other| &other.item));
-        if self.breaking().next().is_some() {
+        if self.unapproved().next().is_some() {
             ChangeLevel::Breaking
         } else if items.any(|item| item.old.is_none()) {
             ChangeLevel::Addition
@@ -114,11 +114,15 @@ impl Comparison {
     }
 
     /// Returns the ids of breaking changes that are not approved.
-    pub fn breaking(&self) -> impl Iterator<Item = String> {
-        let changes = self.changes.iter();
-        let changes = changes.filter(|change| change.is_breaking() && change.approval.is_none());
-        let others = self.others.iter();
-        let others = others.filter(|it| it.item.rule.is_breaking() && it.approval.is_none());
-        changes.map(SpecChange::id).chain(others.map(|it| it.item.id()))
+    pub fn unapproved(&self) -> impl Iterator<Item = String> {
+        self.breaking().filter(|(_, is_approved)| !is_approved).map(|(id, _)| id)
+    }
+
+    /// Returns the ids of breaking changes, each with `true` if it is approved.
+    fn breaking(&self) -> impl Iterator<Item = (String, bool)> {
+        let changes = self.changes.iter().filter(|change| change.is_breaking());
+        let others = self.others.iter().filter(|other| other.item.rule.is_breaking());
+        let changes = changes.map(|it| (it.id(), it.approval.is_some()));
+        changes.chain(others.map(|it| (it.item.id(), it.approval.is_some())))
     }
 }

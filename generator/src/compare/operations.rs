@@ -197,8 +197,8 @@ impl<'a> Comparer<'a> {
         if from != to {
             self.add(Rule::QuotaChanged, element, format!("`{from}` → `{to}`"));
         }
-        if a.redirects != b.redirects {
-            let detail = if b.redirects { "may redirect" } else { "does not redirect" };
+        if a.keys.redirect != b.keys.redirect {
+            let detail = if b.keys.redirect { "may redirect" } else { "does not redirect" };
             self.add(Rule::RedirectChanged, element, detail);
         }
         let kinds = [
@@ -316,7 +316,7 @@ fn methods(operation: &Operation) -> [(&'static str, String); 4] {
     [
         ("`x-presets`", presets.collect::<Vec<_>>().join("; ")),
         ("`x-bulk`", bulk.unwrap_or_default()),
-        ("`x-filters`", format!("{:?}", operation.filters)),
+        ("`x-filters`", format!("{:?}", operation.keys.filters)),
         ("`x-windows`", clocks.collect::<Vec<_>>().join("; ")),
     ]
 }

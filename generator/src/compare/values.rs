@@ -4,6 +4,7 @@ use super::change::Direction;
 use super::comparer::{ComparedElement, Comparer, type_path, type_subject};
 use super::rule::Rule;
 use crate::ir::{Alternative, Api, Kind, Ty, Type, TypeId};
+use crate::scalar::ScalarType;
 
 /// How two types of values are related on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,12 +144,12 @@ fn relation(old: (&Api, &Ty), new: (&Api, &Ty)) -> Relation {
 /// Returns `true` if each value of `narrow` is a value of `wide`.
 fn includes(wide: (&Api, &Ty), narrow: (&Api, &Ty)) -> bool {
     match (wide.1, narrow.1) {
-        (Ty::Json, other) => !matches!(other, Ty::File),
-        (Ty::String | Ty::Id(_), Ty::String | Ty::Id(_)) => true,
-        (Ty::String | Ty::Id(_), Ty::DateTime | Ty::DateTimeOrKeyword(_) | Ty::Date) => true,
-        (Ty::String | Ty::Id(_), Ty::Named(id)) => is_enum(narrow.0, *id),
-        (Ty::Decimal, Ty::Integer) => true,
-        (Ty::DateTimeOrKeyword(_), Ty::DateTime) => true,
+        (Ty::Json, other) => *other != Ty::FILE,
+        (Ty::Scalar(ScalarType::String) | Ty::Id(_), Ty::Id(_) | Ty::DateTimeOrKeyword(_)) => true,
+        (Ty::Id(_), Ty::Scalar(scalar)) => ScalarType::String.includes(*scalar),
+        (Ty::Scalar(wide), Ty::Scalar(narrow)) => wide.includes(*narrow),
+        (Ty::Scalar(ScalarType::String) | Ty::Id(_), Ty::Named(id)) => is_enum(narrow.0, *id),
+        (Ty::DateTimeOrKeyword(_), Ty::Scalar(ScalarType::DateTime)) => true,
         (Ty::DateTimeOrKeyword(all), Ty::DateTimeOrKeyword(some)) => {
             some.iter().all(|keyword| all.contains(keyword))
         }
@@ -163,7 +164,7 @@ fn is_enum(api: &Api, id: TypeId) -> bool {
 /// Returns `true` if the client can read any string as a value of the type.
 fn is_open_string(api: &Api, ty: &Ty) -> bool {
     match ty {
-        Ty::String | Ty::Id(_) => true,
+        Ty::Scalar(ScalarType::String) | Ty::Id(_) => true,
         Ty::Named(id) => is_enum(api, *id),
         _ => false,
     }
@@ -172,15 +173,9 @@ fn is_open_string(api: &Api, ty: &Ty) -> bool {
 /// Returns the name of a type in messages.
 pub(super) fn describe(api: &Api, ty: &Ty) -> String {
     match ty {
-        Ty::String => "string".to_owned(),
-        Ty::Integer => "integer".to_owned(),
-        Ty::Decimal => "decimal".to_owned(),
-        Ty::Boolean => "boolean".to_owned(),
-        Ty::DateTime => "date-time".to_owned(),
+        Ty::Scalar(scalar) => scalar.name().to_owned(),
         Ty::DateTimeOrKeyword(keywords) => format!("date-time or {}", keywords.join(", ")),
-        Ty::Date => "date".to_owned(),
         Ty::Json => "any JSON value".to_owned(),
-        Ty::File => "file".to_owned(),
         Ty::Id(id) => {
             let name = api.ids.get(*id).map_or("", |id| id.name.words.as_str());
             format!("string (`{name}`)")
@@ -198,49 +193,27 @@ pub(super) fn describe(api: &Api, ty: &Ty) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
-    use crate::ir::Client;
-
-    fn empty() -> Api {
-        Api {
-            title: String::new(),
-            description: String::new(),
-            version: String::new(),
-            client: Client::default(),
-            hosts: Vec::new(),
-            schemes: Vec::new(),
-            security: Vec::new(),
-            quotas: Vec::new(),
-            pagings: Vec::new(),
-            jobs: Vec::new(),
-            queues: Vec::new(),
-            errors: Vec::new(),
-            rate_limits: Vec::new(),
-            ids: Vec::new(),
-            references: Vec::new(),
-            types: Vec::new(),
-            groups: Vec::new(),
-            names: BTreeMap::new(),
-        }
-    }
 
     #[test]
     fn types_include_each_other() {
-        let api = empty();
+        let api = Api::default();
         let list = |inner: Ty| Ty::List(Box::new(inner));
         for (old, new, expected) in [
-            (Ty::String, Ty::Id(0), Relation::Same),
-            (Ty::Integer, Ty::Decimal, Relation::Widened),
-            (Ty::Decimal, Ty::Integer, Relation::Narrowed),
-            (Ty::Date, Ty::String, Relation::Widened),
-            (Ty::Date, Ty::DateTime, Relation::Changed),
-            (Ty::String, Ty::Json, Relation::Widened),
-            (Ty::Json, list(Ty::String), Relation::Narrowed),
-            (Ty::File, Ty::Json, Relation::Changed),
-            (Ty::Boolean, Ty::Boolean, Relation::Same),
-            (Ty::DateTime, Ty::DateTimeOrKeyword(vec!["NOW".to_owned()]), Relation::Widened),
+            (Ty::Scalar(ScalarType::String), Ty::Id(0), Relation::Same),
+            (Ty::Scalar(ScalarType::Integer), Ty::Scalar(ScalarType::Decimal), Relation::Widened),
+            (Ty::Scalar(ScalarType::Decimal), Ty::Scalar(ScalarType::Integer), Relation::Narrowed),
+            (Ty::Scalar(ScalarType::Date), Ty::Scalar(ScalarType::String), Relation::Widened),
+            (Ty::Scalar(ScalarType::Date), Ty::Scalar(ScalarType::DateTime), Relation::Changed),
+            (Ty::Scalar(ScalarType::String), Ty::Json, Relation::Widened),
+            (Ty::Json, list(Ty::Scalar(ScalarType::String)), Relation::Narrowed),
+            (Ty::Scalar(ScalarType::File), Ty::Json, Relation::Changed),
+            (Ty::Scalar(ScalarType::Boolean), Ty::Scalar(ScalarType::Boolean), Relation::Same),
+            (
+                Ty::Scalar(ScalarType::DateTime),
+                Ty::DateTimeOrKeyword(vec!["NOW".to_owned()]),
+                Relation::Widened,
+            ),
         ] {
             assert_eq!(relation((&api, &old), (&api, &new)), expected, "{old:?} {new:?}");
         }

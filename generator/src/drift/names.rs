@@ -3,13 +3,15 @@
 //! Documents name a family of members in several ways: `Text1–Text50`, `Text1 to Text50`, `ItemSku[i]`, or each of
 //! them. The spec has `Text{n}` with `x-family`, and `ItemSku{i}` in a list with `x-indexed`.
 
+use crate::wire_name::{ITEM, NUMBER};
+
 /// Returns a name with `{i}` and `{n}` in subject of numbers, and the range of `{n}`.
 pub(super) fn canonical(name: &str) -> (String, Option<(u64, u64)>) {
-    let name = name.replace("[i]", "{i}");
+    let name = name.replace("[i]", ITEM);
     let ends = name.split_once(" to ").or_else(|| name.split_once('–'));
     let family = ends.and_then(|(first, last)| {
         let (first, last) = (split_number(first.trim())?, split_number(last.trim())?);
-        (first.0 == last.0).then(|| (format!("{}{{n}}", first.0), Some((first.1, last.1))))
+        (first.0 == last.0).then(|| (format!("{}{NUMBER}", first.0), Some((first.1, last.1))))
     });
     family.unwrap_or((name, None))
 }
@@ -17,7 +19,7 @@ pub(super) fn canonical(name: &str) -> (String, Option<(u64, u64)>) {
 /// Returns the name of the family that a member with a number may belong to, and the number.
 pub(super) fn family(name: &str) -> Option<(String, u64)> {
     let (stem, number) = split_number(name)?;
-    Some((format!("{stem}{{n}}"), number))
+    Some((format!("{stem}{NUMBER}"), number))
 }
 
 /// Splits a name into its stem and the number at its end.

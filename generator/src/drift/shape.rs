@@ -9,6 +9,7 @@ use crate::load::extension::{FamilyExtension, IndexedExtension};
 use crate::location::Origin;
 use crate::source::Scalar;
 use crate::spec::{Cursor, Schema};
+use crate::wire_name::{Numbering, WireName};
 
 /// A schema with the members of its `allOf`, `oneOf` and `anyOf`.
 #[derive(Debug)]
@@ -156,7 +157,8 @@ impl<'a> Shape<'a> {
             };
             let item = Self::read(items);
             for (name, schema) in &item.properties {
-                let bare = name.replace("{i}", "");
+                let wire = WireName::parse(name).with_numbering(Numbering::BareFirst);
+                let bare = wire.with_numbers(Some(0), None);
                 let is_bare = indexed.bare_first && !self.properties.contains_key(bare.as_str());
                 let mut member = item.member(name, schema);
                 if is_bare {

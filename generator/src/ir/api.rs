@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Content, Field, Kind, Name, Operation, Reference, StatusList, Ty, Type, TypeId};
+use super::{
+    Content, Field, Kind, ModulePath, Name, Omissions, Operation, Reference, StatusList, Ty, Type,
+    TypeId,
+};
 use crate::inflect::group_digits;
 use crate::location::Origin;
 
 /// The API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Api {
     /// The title.
     pub title: String,
@@ -45,6 +48,8 @@ pub struct Api {
     pub groups: Vec<Group>,
     /// What has a name in Rust, except for groups; set by `analyze`. Items of several groups may have the same.
     pub names: BTreeMap<String, Vec<Named>>,
+    /// The elements of the spec that nothing is generated from.
+    pub omissions: Omissions,
 }
 
 /// An item with a name.
@@ -64,6 +69,16 @@ impl Api {
         match self.types.get(id.0).map(|ty| &ty.kind) {
             Some(Kind::Record(record)) => &record.fields,
             _ => &[],
+        }
+    }
+
+    /// Returns the identifier of the module of a type.
+    pub fn module_name(&self, module: ModulePath) -> &str {
+        match module {
+            ModulePath::Shared => "types",
+            ModulePath::Group(group) => {
+                self.groups.get(group).map_or("types", |group| group.name.ident.as_str())
+            }
         }
     }
 

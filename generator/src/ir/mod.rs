@@ -5,11 +5,13 @@
 /// The maximum number of arguments of a function. More are grouped in a struct.
 pub const MAX_ARGUMENTS: usize = 7;
 
+pub use crate::constraint::{ConditionalConstraint, Constraint};
+
 mod api;
 mod bulk;
-mod constraint;
 mod limits;
 mod name;
+mod omission;
 mod operation;
 mod ty;
 
@@ -18,13 +20,13 @@ pub use api::{
     Placement, Quota, Scheme,
 };
 pub use bulk::{Bulk, Preset, Reference, ReferenceForm, StatusList};
-pub use constraint::{ConditionalConstraint, Constraint, declared_name};
 pub use limits::{Bound, Limits, Range};
 pub use name::Name;
+pub use omission::{Omissions, Reason};
 pub use operation::{
-    Body, Clock, Content, Encoding, ErrorResponse, Example, Explode, FilterSource, MemberStyle,
-    Operation, Paged, Parameter, ParameterLocation, ResponseContent, RetrySafety, StatusContent,
-    Style, Window, WireStyle,
+    Body, Clock, Content, Encoding, ErrorResponse, Example, Explode, MemberStyle, Operation, Paged,
+    Parameter, ParameterLocation, ResponseContent, RetrySafety, StatusContent, Style, Window,
+    WireStyle,
 };
 pub use ty::{
     Alternative, Discriminator, Enum, Field, Kind, ModulePath, Record, Ty, Type, TypeId, Union,

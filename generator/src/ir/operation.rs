@@ -1,6 +1,7 @@
 //! Operations, their parameters, bodies and responses.
 
 use super::{Bulk, ConditionalConstraint, Field, Limits, Name, Preset, Ty, TypeId};
+use crate::load::extension::{MediaTypeExtensions, OperationExtensions};
 use crate::location::Origin;
 
 /// An operation, or one of its variants if its body has several media types with own methods.
@@ -36,18 +37,14 @@ pub struct Operation {
     pub presets: Vec<Preset>,
     /// The date filters.
     pub windows: Vec<Window>,
-    /// Where the names of the free query parameters are listed.
-    pub filters: Option<FilterSource>,
-    /// `true` if the response may be a redirect to another host.
-    pub redirects: bool,
     /// `true` if it is deprecated.
     pub deprecated: bool,
     /// The summary, one sentence.
     pub summary: String,
     /// The description.
     pub docs: String,
-    /// Search terms (doc aliases).
-    pub aliases: Vec<String>,
+    /// The extension keys as they are declared. What refers to other elements, or depends on them, has a field of its own.
+    pub keys: OperationExtensions,
     /// The parameters in document order, without the account.
     pub parameters: Vec<Parameter>,
     /// The request body.
@@ -169,17 +166,6 @@ pub struct Parameter {
     pub origin: Origin,
 }
 
-/// Where the names of filters are listed: an operation of the same group.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FilterSource {
-    /// The id of the operation.
-    pub operation: String,
-    /// The member of its response with the list of filters.
-    pub list: String,
-    /// The member of a filter with its name.
-    pub name: String,
-}
-
 /// The location of a parameter in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterLocation {
@@ -220,7 +206,7 @@ pub enum Style {
     Described(WireStyle, Explode),
 }
 
-/// A style of OpenAPI.
+/// A style of OpenAPI. The runtime has a variant of the same name for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WireStyle {
     /// `A=1&A=2`, `A=1,2`.
@@ -251,10 +237,8 @@ pub struct Body {
     pub encoding: Encoding,
     /// The media type; the first one if there are several.
     pub media: String,
-    /// `true` if numbers and booleans in JSON are strings.
-    pub quoted: bool,
-    /// `true` if a file is the part of its file name, and its member contains that name.
-    pub named_files: bool,
+    /// The extension keys as they are declared.
+    pub keys: MediaTypeExtensions,
     /// The content.
     pub content: Content,
     /// `true` if the request can be sent without the body. It is then set by a method of the request builder, unless its

@@ -2,6 +2,8 @@
 
 use super::{Limits, Name};
 use crate::location::Origin;
+use crate::scalar::ScalarType;
+use crate::wire_name::WireName;
 
 /// The index of a type in [`super::Api::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -10,24 +12,12 @@ pub struct TypeId(pub usize);
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ty {
-    /// A string.
-    String,
-    /// A 64-bit integer.
-    Integer,
-    /// An exact decimal number.
-    Decimal,
-    /// A boolean.
-    Boolean,
-    /// A date and time with an offset.
-    DateTime,
+    /// A value without members.
+    Scalar(ScalarType),
     /// A date and time, or one of these keywords.
     DateTimeOrKeyword(Vec<String>),
-    /// A calendar day.
-    Date,
     /// Any JSON value.
     Json,
-    /// A file to upload.
-    File,
     /// An id, by its index in [`super::Api::ids`].
     Id(usize),
     /// A record, an enum or a union.
@@ -41,6 +31,12 @@ pub enum Ty {
 }
 
 impl Ty {
+    /// A string.
+    pub const STRING: Ty = Ty::Scalar(ScalarType::String);
+
+    /// A file to upload.
+    pub const FILE: Ty = Ty::Scalar(ScalarType::File);
+
     /// Returns the number of lists and maps around the innermost type.
     pub fn depth(&self) -> usize {
         let (mut ty, mut depth) = (self, 0);
@@ -104,7 +100,7 @@ pub struct Record {
 /// A member of a record, or of a request body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// The wire name, with the placeholders `{n}`, `{i}`, `{i?}` or `{i0}` for numbers.
+    /// The text of the wire name; see [`Field::wire_name`].
     pub wire: String,
     /// The name.
     pub name: Name,
@@ -143,6 +139,11 @@ pub struct Field {
 }
 
 impl Field {
+    /// Returns the wire name with its placeholders.
+    pub fn wire_name(&self) -> WireName<'_> {
+        WireName::parse(&self.wire)
+    }
+
     /// Returns `true` if a constructor or a method takes the member as an argument. A required member that may be
     /// `null` is `null` until it is set.
     pub fn is_argument(&self) -> bool {

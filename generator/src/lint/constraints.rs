@@ -3,7 +3,7 @@
 //! [`super::constraint_examples`] checks that examples satisfy them.
 
 use super::constraint_examples;
-use super::validate::{Properties, ValidationMode, form_members, validate_instance};
+use super::validate::{Properties, ValidationMode, form_members, form_names, validate_instance};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::load::extension::ConstraintExtension;
 use crate::location::Origin;
@@ -30,13 +30,14 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             let constraints: Vec<_> = schemas.iter().flat_map(declared_constraints).collect();
             checked.extend(schemas.into_iter().map(|schema| schema.cursor.origin));
             let schema = schema.items().unwrap_or(schema);
-            let known = form_members(&schema.properties());
+            let properties = schema.properties();
+            let (known, names) = (form_members(&properties), form_names(&properties));
             let empty_is_absent = media.kind() != Some(MediaKind::Json);
             for constraint in &constraints {
                 let mut invalid = check_constraint(spec, constraint, &known);
                 if invalid.is_empty() {
                     invalid =
-                        constraint_examples::check(&media, constraint, &known, empty_is_absent);
+                        constraint_examples::check(&media, constraint, &names, empty_is_absent);
                 }
                 found.extend(invalid);
             }

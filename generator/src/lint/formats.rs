@@ -1,13 +1,15 @@
 //! Formats and defaults of schemas are valid.
 
+use std::collections::BTreeSet;
+
 use super::validate::{ValidationMode, validate_instance};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::scalar::ScalarType;
 use crate::source::{NodeKind, Scalar};
 use crate::spec::{Cursor, Elements, Schema};
 
-/// The formats of each type: those of the registry of the OpenAPI Initiative, except for integers of more than 64 bits.
-///
-/// Only some of them select a Rust type. The others are documented.
+/// The formats of each type that select no type of their own: those of the registry of the OpenAPI Initiative, except for
+/// integers of more than 64 bits.
 const FORMATS: [(&str, &[&str]); 3] = [
     ("integer", &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32"]),
     ("number", &["decimal", "double", "float"]),
@@ -15,12 +17,9 @@ const FORMATS: [(&str, &[&str]); 3] = [
         "string",
         &[
             "base64url",
-            "binary",
             "byte",
             "char",
             "commonmark",
-            "date",
-            "date-time",
             "duration",
             "email",
             "hostname",
@@ -62,9 +61,10 @@ fn check_format(schema: &Schema<'_>) -> Option<Diagnostic> {
     let kind = schema.own_type()?;
     let format = schema.cursor.get("format")?;
     let text = format.node.as_str()?;
-    let known = FORMATS.iter().find(|(other, _)| *other == kind).map(|(_, known)| *known);
-    let known = known.unwrap_or_default();
-    if known.contains(&text) {
+    let others = FORMATS.iter().find(|(other, _)| *other == kind).map(|(_, known)| *known);
+    let others = others.unwrap_or_default().iter().copied();
+    let known: BTreeSet<&str> = others.chain(ScalarType::formats(kind)).collect();
+    if known.contains(text) {
         return None;
     }
     if (kind, text) == ("integer", "uint64") {

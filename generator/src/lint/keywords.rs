@@ -3,6 +3,7 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Scalar;
 use crate::spec::{Cursor, Elements, Schema};
+use crate::wire_name::WireName;
 
 /// Keywords of OpenAPI and the types that they apply to.
 const KEYWORDS: [(&str, &[&str]); 17] = [
@@ -129,7 +130,7 @@ fn check_family(
     property: &Cursor<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let numbered = name.contains("{n}");
+    let numbered = WireName::parse(name).has_number();
     let bounds = property.get("x-family");
     if numbered == bounds.is_some() {
         let number = |key: &str| match bounds.as_ref()?.node.get(key)?.scalar()? {

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::exact::Exact;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::inflect::singularize;
+use crate::scalar::ScalarType;
 use crate::source::NodeKind;
 use crate::spec::{Cursor, Elements, Schema};
 
@@ -18,9 +19,6 @@ const MEMBERS: Bounds = ("minProperties", "maxProperties", None);
 
 /// Keywords whose value is a number.
 const NUMERIC: [&str; 3] = ["minimum", "maximum", "multipleOf"];
-
-/// Formats whose values have a length of their own, or none.
-const WITHOUT_LENGTH: [&str; 2] = ["date", "date-time"];
 
 /// The maximum number of digits of a limit of type `number`, which is read as a binary fraction.
 const MAX_DIGITS: usize = 15;
@@ -114,10 +112,9 @@ fn check_exclusive(
 
 /// Checks that the format of a string leaves its length open.
 fn check_length(spec: &Elements<'_>, schema: &Cursor<'_>, key: &str) -> Option<Diagnostic> {
-    let is_closed = |format: &&str| match *format {
-        // the maximum is the size of a file in bytes
-        "binary" => key == "minLength",
-        format => WITHOUT_LENGTH.contains(&format),
+    let is_closed = |format: &&str| {
+        let scalar = ScalarType::find("string", Some(format));
+        scalar.is_some_and(|scalar| !scalar.has_length(key))
     };
     let format = schema.get_str("format").filter(is_closed)?;
     if !schema.has(key) {

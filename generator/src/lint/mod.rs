@@ -1,7 +1,8 @@
 //! Fourth pass: checks that need the whole document.
 //!
 //! Each rule is one module with a function `check`, which returns diagnostics and changes nothing. [`RULES`] has
-//! their names.
+//! their names: those of a well-known linter where one checks the same, as `path-params` and `typed-enum` of Spectral,
+//! `no-unused-components` and `security-defined` of Redocly, and `oas3-missing-example` of vacuum.
 
 mod all_of;
 mod bulk;
@@ -36,16 +37,15 @@ mod references;
 mod required;
 mod responses;
 mod root_values;
-mod rules;
+mod rule;
 mod security;
 mod suppress;
 mod unused;
 mod validate;
 mod variants;
 mod windows;
-mod wire_name;
 
-pub use rules::{RULES, Rule};
+pub use rule::Rule;
 
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -76,3 +76,154 @@ pub fn check(ctx: &mut Context, document: &Document) -> Result<(), Diagnostics> 
     }
     Ok(())
 }
+
+/// The rules, in the order in which their subjects appear in a spec.
+pub const RULES: &[Rule] = &[
+    Rule::new(
+        "root-values",
+        root_values::check,
+        "URLs, headers and states of the root file are valid",
+    ),
+    Rule::new(
+        "valid-names",
+        names::check,
+        "names of the crate, of groups and of methods are valid in Rust",
+    ),
+    Rule::new(
+        "spec-components-invalid-map-name",
+        components::check,
+        "names of components consist of the characters that OpenAPI allows",
+    ),
+    Rule::new(
+        "operation-group",
+        group::check,
+        "operations belong to a group and have a method and a retry safety",
+    ),
+    Rule::new(
+        "operation-operationId-unique",
+        operation_id::check,
+        "operations have a unique `operationId`",
+    ),
+    Rule::new(
+        "path-params",
+        paths::check,
+        "paths are well formed and unique, and match their parameters",
+    ),
+    Rule::new(
+        "operation-parameters-unique",
+        parameters::check,
+        "parameters of an operation are unique",
+    ),
+    Rule::new(
+        "valid-headers",
+        headers::check,
+        "names of headers are valid and unique, and headers of requests can be sent",
+    ),
+    Rule::new(
+        "operation-2xx-response",
+        responses::check,
+        "operations declare a successful response",
+    ),
+    Rule::new(
+        "missing-description",
+        description::check,
+        "operations, responses, parameters, schemas and properties are described",
+    ),
+    Rule::new(
+        "oas3-missing-example",
+        missing_example::check,
+        "request bodies, JSON responses and parameters have examples",
+    ),
+    Rule::new("oas3-valid-media-example", example::check, "examples match their schemas"),
+    Rule::new(
+        "id-types-defined",
+        ids::check,
+        "`x-id` names a declared id type, and every id type is used",
+    ),
+    Rule::new("quotas-defined", quota::check, "`x-quota` names a declared quota"),
+    Rule::new(
+        "paging-defined",
+        paging::check,
+        "`x-page` agrees with the paging style, the parameters and the response",
+    ),
+    Rule::new(
+        "jobs-defined",
+        jobs::check,
+        "jobs and queues name operations and members of their responses",
+    ),
+    Rule::new(
+        "windows-defined",
+        windows::check,
+        "`x-windows` names query parameters of its operation",
+    ),
+    Rule::new(
+        "filters-defined",
+        filters::check,
+        "`x-filters` names an operation and members of its response",
+    ),
+    Rule::new("security-defined", security::check, "security schemes and servers are declared"),
+    Rule::new(
+        "delegate-defined",
+        delegate::check,
+        "`delegate` has one placeholder and names a server",
+    ),
+    Rule::new(
+        "typed-enum",
+        enums::check,
+        "enum values are unique and have the type of their schema",
+    ),
+    Rule::new(
+        "valid-formats",
+        formats::check,
+        "formats are defined for their type, and defaults match their schema",
+    ),
+    Rule::new("valid-limits", limits::check, "ranges are not empty"),
+    Rule::new("valid-patterns", patterns::check, "patterns are regular expressions"),
+    Rule::new(
+        "no-required-schema-properties-undefined",
+        required::check,
+        "`required` names existing properties, each once",
+    ),
+    Rule::new(
+        "no-conflicting-all-of",
+        all_of::check,
+        "parts of an `allOf` declare a property with one type",
+    ),
+    Rule::new(
+        "no-duplicate-variants",
+        variants::check,
+        "alternatives are listed once, and declare their discriminator",
+    ),
+    Rule::new(
+        "no-schema-type-mismatch",
+        keywords::check,
+        "keywords apply to the type of their schema",
+    ),
+    Rule::new(
+        "constraints-defined",
+        constraints::check,
+        "`x-constraints` is well formed and names existing members",
+    ),
+    Rule::new(
+        "valid-media-types",
+        media::check,
+        "media types are spelled correctly, and their keys apply",
+    ),
+    Rule::new(
+        "valid-encodings",
+        encodings::check,
+        "`encoding` names properties of the body, with values that are sent",
+    ),
+    Rule::new(
+        "references-defined",
+        references::check,
+        "`x-reference` names a declared reference, whose members the body has",
+    ),
+    Rule::new(
+        "presets-defined",
+        presets::check,
+        "`x-presets` names members of the request body, with valid values",
+    ),
+    Rule::new("bulk-defined", bulk::check, "`x-bulk` names members of the elements"),
+    Rule::new("no-unused-components", unused::check, "every component is used by an operation"),
+];

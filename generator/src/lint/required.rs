@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::wire_name::matches_name;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::location::Origin;
 use crate::spec::{Cursor, Elements};
+use crate::wire_name::matches_name;
 
 /// Reports unknown and duplicate properties in `required`.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
@@ -23,7 +23,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         let known = schema.properties();
         for entry in entries {
             let Some(name) = entry.node.as_str() else { continue };
-            if known.keys().any(|key| *key == name || matches_name(key, name)) {
+            if known.keys().any(|key| matches_name(key, name)) {
                 continue;
             }
             let message = format!("required property `{name}` is not declared");

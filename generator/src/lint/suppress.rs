@@ -1,6 +1,6 @@
 //! Suppression of warnings by `x-allow`, which names a rule and a reason.
 
-use super::rules::RULES;
+use super::RULES;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::location::Origin;
 use crate::spec::{Cursor, Elements};

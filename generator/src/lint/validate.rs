@@ -9,11 +9,14 @@ use indexmap::IndexMap;
 use super::exact::is_decimal;
 use super::limits::{violated_items, violated_limit};
 use super::patterns::violated_pattern;
-use super::wire_name::matches_name;
+use crate::constraint::{Constraint, Members, Violation};
 use crate::diagnostics::did_you_mean;
+use crate::load::extension::IndexedExtension;
 use crate::location::Origin;
+use crate::scalar::ScalarType;
 use crate::source::{Node, NodeKind, Scalar};
 use crate::spec::{Cursor, Schema};
+use crate::wire_name::{FormNames, WireName, matches_name};
 
 /// How strictly a value is validated.
 #[derive(Clone, Copy, Debug, Default)]
@@ -129,15 +132,35 @@ fn validate_object<'a>(
             }
         }
     }
-    for name in parts.iter().flat_map(|part| part.cursor.get_strings("required")) {
-        let mut keys = value.node.as_map().into_iter().flat_map(|members| members.keys());
-        let present = keys.any(|key| matches_name(name, key));
+    if !mode.request {
+        return;
+    }
+    let required = parts.iter().flat_map(|part| part.cursor.get_strings("required"));
+    let required = required.filter(|name| {
+        let has = |key: &str| declared.get(name).is_some_and(|own| own.cursor.has(key));
         // An undeclared name is an error of its own.
-        let is_declared = declared.keys().any(|key| *key == name || matches_name(key, name));
-        let has = |key: &str| declared.get(name).is_some_and(|property| property.cursor.has(key));
-        if mode.request && is_declared && !present && !has("x-indexed") && !has("readOnly") {
-            found.push(mismatch(schema, value, format!("missing required member `{name}`")));
-        }
+        let is_declared = declared.keys().any(|key| matches_name(key, name));
+        is_declared && !has("x-indexed") && !has("readOnly")
+    });
+    let required = Constraint::AllOf(required.map(str::to_owned).collect());
+    if let Some(Violation::Missing(names)) = required.violation(&Keys(value)) {
+        let message = |name: &str| format!("missing required member `{name}`");
+        found.extend(names.into_iter().map(|name| mismatch(schema, value, message(name))));
+    }
+}
+
+/// The keys of an object. A key without a value counts as present.
+struct Keys<'c, 'a>(&'c Cursor<'a>);
+
+impl Members for Keys<'_, '_> {
+    fn has(&self, name: &str) -> bool {
+        self.0.members().any(|(key, _)| matches_name(name, key))
+    }
+
+    fn has_value(&self, name: &str, values: &[String]) -> bool {
+        let has_text =
+            |own: &Cursor<'_>| own.text().is_some_and(|it| values.iter().any(|v| v == it));
+        self.0.members().any(|(key, own)| matches_name(name, key) && has_text(&own))
     }
 }
 
@@ -157,6 +180,22 @@ pub fn form_members<'a>(declared: &Properties<'a>) -> Properties<'a> {
         }
     }
     members
+}
+
+/// Returns the names of the members of a form, with the numbering of each indexed list.
+pub fn form_names<'a>(declared: &Properties<'a>) -> FormNames<'a> {
+    let mut names = Vec::new();
+    for (name, property) in declared {
+        let numbering = property.extensions().indexed.and_then(IndexedExtension::numbering);
+        let Some((items, numbering)) = property.items().zip(numbering) else {
+            names.push((*name, WireName::parse(name)));
+            continue;
+        };
+        for name in items.properties().into_keys() {
+            names.push((name, WireName::parse(name).with_numbering(numbering)));
+        }
+    }
+    FormNames::new(names)
 }
 
 /// Validates a value that is not a list against the schema of a list.
@@ -206,22 +245,9 @@ fn validate_string<'a>(
     let format = parts.iter().find_map(|part| part.cursor.get_str("format"));
     let keywords: Vec<&str> =
         parts.iter().flat_map(|part| part.cursor.get_strings("x-keywords")).collect();
-    let matches = match kind {
-        "integer" => text.parse::<i64>().is_ok(),
-        "number" => {
-            text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
-                && text.parse::<f64>().is_ok()
-        }
-        "boolean" => ["true", "false"].contains(&text.to_ascii_lowercase().as_str()),
-        "string" if keywords.contains(&text) => true,
-        "string" => match format {
-            Some("date") => is_date(text),
-            Some("date-time") => text.get(..10).is_some_and(is_date),
-            _ => true,
-        },
-        _ => true,
-    };
-    if !matches {
+    let is_keyword = kind == "string" && keywords.contains(&text);
+    let scalar = ScalarType::find(kind, format).filter(|_| !is_keyword);
+    if scalar.is_some_and(|scalar| !scalar.accepts(text)) {
         let kind = format.filter(|_| kind == "string").unwrap_or(kind);
         return Some(mismatch(
             schema,
@@ -230,7 +256,7 @@ fn validate_string<'a>(
         ));
     }
     let violated = match kind {
-        "string" if keywords.contains(&text) => None,
+        _ if is_keyword => None,
         "string" => violated_pattern(&parts, text),
         "number" if !is_decimal(text) => {
             Some(format!("expected a number of at most 28 digits, found `{text}`"))
@@ -241,13 +267,6 @@ fn validate_string<'a>(
         return Some(mismatch(schema, value, message));
     }
     validate_enum(&parts, text, value)
-}
-
-/// Returns `true` if the string has the form `2026-01-31`.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    matches!(parts.as_slice(), [y, m, d] if y.len() == 4 && m.len() == 2 && d.len() == 2)
-        && parts.iter().all(|part| part.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Checks that a value is listed in the enum, unless the enum is open.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, closest, yaml_scalar};
 use crate::location::Origin;
+use crate::schema::newer;
 use crate::schema::objects::{self, ExtraChecks, HTTP_SCHEMES, SCHEME_KEYS, STYLES};
 use crate::schema::{Field, Object, ValueSchema};
 use crate::source::{Node, NodeKind, Scalar, resolve};
@@ -26,37 +27,6 @@ pub fn check_keys(
 ) {
     Checker { ctx, in_extension: false }.object(origin, node, object, skipped);
 }
-
-/// The keys of OpenAPI 3.1 without an equivalent in 3.0.
-const NEWER_KEYS: [&str; 27] = [
-    "$anchor",
-    "$defs",
-    "$dynamicAnchor",
-    "$dynamicRef",
-    "$id",
-    "$vocabulary",
-    "additionalItems",
-    "const",
-    "contains",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "if",
-    "jsonSchemaDialect",
-    "maxContains",
-    "minContains",
-    "pathItems",
-    "patternProperties",
-    "prefixItems",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "webhooks",
-];
 
 struct Checker<'a> {
     ctx: &'a mut Context,
@@ -250,7 +220,7 @@ impl Checker<'_> {
         known: Vec<&'static str>,
     ) {
         let span = self.ctx.sources.key_span(origin);
-        if self.ctx.dialect.is_newer && !self.in_extension && NEWER_KEYS.contains(&key) {
+        if self.ctx.dialect.is_newer && !self.in_extension && newer::is_newer(key) {
             let message = format!("unsupported key `{key}` of OpenAPI 3.1 in {}", object.name);
             let diagnostic = Diagnostic::new(Code::Unsupported, origin, message).span(span);
             return self.ctx.report(diagnostic.help("remove it, or write what 3.0 has instead"));

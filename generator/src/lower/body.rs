@@ -2,7 +2,7 @@
 
 use super::schema::SchemaContext;
 use super::{Lowering, text};
-use crate::ir::{Body, Content, Encoding, Example, Limits, ModulePath, Name, Ty};
+use crate::ir::{Body, Content, Encoding, Example, Limits, ModulePath, Name, Reason, Ty};
 use crate::spec::{self, MediaKind, MediaType, Schema, SchemaShape};
 
 /// A body, with the method of its media type if it has one.
@@ -54,9 +54,13 @@ impl<'a> Lowering<'a> {
         match merge_encodings(&first.body, &variant.body) {
             Some(encoding) => {
                 first.body.encoding = encoding;
-                let known: Vec<_> = first.body.examples.iter().map(|e| e.name.clone()).collect();
-                let new = variant.body.examples.into_iter().filter(|e| !known.contains(&e.name));
-                first.body.examples.extend(new);
+                for example in variant.body.examples {
+                    if first.body.examples.iter().any(|known| known.name == example.name) {
+                        self.api.omissions.record_own(&example.origin, Reason::OtherEncoding);
+                    } else {
+                        first.body.examples.push(example);
+                    }
+                }
             }
             None => self.report_unsupported(
                 &variant.body.origin,
@@ -107,8 +111,7 @@ impl<'a> Lowering<'a> {
             body: Body {
                 encoding,
                 media: media.name.to_owned(),
-                quoted: extensions.quoted,
-                named_files: extensions.named_files,
+                keys: extensions.clone(),
                 content: content_of,
                 optional: false,
                 members,
@@ -139,7 +142,10 @@ impl<'a> Lowering<'a> {
             _ if self.reported() > reported => None,
             Ty::Named(id) if !self.is_enum(id) => Some(Content::Record(id)),
             Ty::List(inner) if media_kind == MediaKind::Json => Some(Content::List(*inner)),
-            ty if media_kind == MediaKind::Json && !matches!(ty, Ty::File | Ty::Numbered(_)) => {
+            ty if media_kind == MediaKind::Json
+                && ty != Ty::FILE
+                && !matches!(ty, Ty::Numbered(_)) =>
+            {
                 Some(Content::Value(ty))
             }
             _ => {

@@ -1,9 +1,10 @@
 //! Lowers the constraints of a request body.
 
 use super::Lowering;
-use crate::ir::{ConditionalConstraint, Constraint, Content, Ty, declared_name};
-use crate::load::extension::{ConstraintExtension, MemberSet};
+use crate::ir::{ConditionalConstraint, Content, Ty};
+use crate::load::extension::ConstraintExtension;
 use crate::spec::Schema;
+use crate::wire_name::WireName;
 
 impl Lowering<'_> {
     /// Lowers the constraints of the schema of a body, those of `allOf` first.
@@ -26,7 +27,7 @@ impl Lowering<'_> {
             if let Ty::List(inner) = &field.ty
                 && let Ty::Named(id) = **inner
             {
-                let inner = self.api.fields_of(id).iter().filter(|inner| inner.wire.contains("{i"));
+                let inner = self.api.fields_of(id).iter().filter(|it| it.wire_name().has_item());
                 members.extend(inner.map(|inner| (Some(field.wire.clone()), inner.wire.clone())));
             }
         }
@@ -39,24 +40,11 @@ fn lower_constraint(
     extension: &ConstraintExtension,
     members: &[(Option<String>, String)],
 ) -> Option<ConditionalConstraint> {
-    let find = |name: &str| members.iter().find(|(_, wire)| declared_name(wire) == name);
-    let wire = |name: &String| find(name).map_or_else(|| name.clone(), |(_, wire)| wire.clone());
-    let wires = |names: &[String]| names.iter().map(wire).collect::<Vec<_>>();
-    let constraint = match (&extension.any, &extension.all, &extension.not_both, &extension.only) {
-        (Some(sets), ..) => {
-            Constraint::AnyOf(sets.iter().map(MemberSet::names).map(wires).collect())
-        }
-        (_, Some(names), ..) => Constraint::AllOf(wires(names)),
-        (_, _, Some(names), _) => Constraint::AtMostOne(wires(names)),
-        (.., Some(names)) => Constraint::OnlyIf(wires(names)),
-        _ => return None,
-    };
-    let first = extension.constrained_members().first().and_then(|name| find(name));
-    Some(ConditionalConstraint {
-        list: first.and_then(|(list, _)| list.clone()).filter(|_| extension.applies_to_items()),
-        constraint,
-        when: extension.when.iter().map(|(name, values)| (wire(name), values.clone())).collect(),
-        when_any: wires(&extension.when_any),
-        reason: extension.because.clone(),
-    })
+    let find =
+        |name: &str| members.iter().find(|(_, wire)| WireName::parse(wire).declared() == name);
+    let wire = |name: &str| find(name).map_or_else(|| name.to_owned(), |(_, wire)| wire.clone());
+    let constraint = extension.to_constraint()?;
+    let first = constraint.constraint.names().first().and_then(|name| find(name));
+    let list = first.and_then(|(list, _)| list.clone()).filter(|_| extension.applies_to_items());
+    Some(ConditionalConstraint { list, ..constraint.map_names(wire) })
 }

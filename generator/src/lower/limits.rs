@@ -2,19 +2,18 @@
 
 use std::fmt::Display;
 
-use openapiv3::{
-    Schema, SchemaKind, StringFormat, StringType, Type as OpenApiType, VariantOrUnknownOrEmpty,
-};
+use openapiv3::{Schema, SchemaKind, Type as OpenApiType};
 
 use crate::ir::{Bound, Limits, Range};
 use crate::load::extension::SchemaExtensions;
 use crate::markdown;
+use crate::scalar::ScalarType;
 
 /// Returns the limits that a schema declares, without those of items.
-pub(super) fn lower_limits(schema: &Schema) -> Limits {
+pub(super) fn lower_limits(schema: &Schema, scalar: Option<ScalarType>) -> Limits {
     let SchemaKind::Type(shape) = &schema.schema_kind else { return Limits::default() };
     match shape {
-        OpenApiType::String(shape) if is_file(shape) => {
+        OpenApiType::String(shape) if scalar == Some(ScalarType::File) => {
             Limits { size: range(None, shape.max_length).to, ..Limits::default() }
         }
         OpenApiType::String(shape) => Limits {
@@ -45,10 +44,6 @@ pub(super) fn lower_limits(schema: &Schema) -> Limits {
         },
         OpenApiType::Boolean(_) => Limits::default(),
     }
-}
-
-fn is_file(shape: &StringType) -> bool {
-    matches!(shape.format, VariantOrUnknownOrEmpty::Item(StringFormat::Binary))
 }
 
 fn range(from: Option<usize>, to: Option<usize>) -> Range {

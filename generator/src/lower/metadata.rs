@@ -64,7 +64,7 @@ impl<'a> Lowering<'a> {
             values,
             limits: Limits {
                 each: (!inner.limits.is_empty()).then(|| Box::new(inner.limits)),
-                ..limits::lower_limits(value)
+                ..limits::lower_limits(value, schema.scalar())
             },
             default: data.default.as_ref().map(text::display_value),
             rust_name: extensions.rust_name.clone(),

@@ -17,6 +17,7 @@ mod root;
 mod schema;
 mod text;
 mod union;
+mod unreached;
 mod unsupported;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,10 +42,12 @@ pub fn api(ctx: &mut Context, document: &Document) -> Result<Api, Diagnostics> {
         expanding: Vec::new(),
         depth: 0,
         modules: BTreeMap::new(),
+        error_responses: BTreeSet::new(),
     };
     lowering.lower_groups();
     union::complete_unions(&mut lowering);
     long_running::lower_long_running(&mut lowering);
+    lowering.record_unreached();
     lowering.check_operations();
     Ok(lowering.api)
 }
@@ -67,6 +70,8 @@ struct Lowering<'a> {
     depth: usize,
     /// The module for the types of each file.
     modules: BTreeMap<FileId, ModulePath>,
+    /// The responses whose content is not lowered, because the runtime reads all errors alike.
+    error_responses: BTreeSet<Origin>,
 }
 
 impl<'a> Lowering<'a> {
@@ -96,6 +101,9 @@ impl<'a> Lowering<'a> {
     /// Lowers the component schemas of a file before its operations, so that types are in document order.
     fn lower_components(&mut self, part: &Part) {
         for schema in self.document.component_schemas(part) {
+            if schema.reference().is_some() {
+                self.record_plain(&schema);
+            }
             self.component_type(&schema.resolved());
         }
     }

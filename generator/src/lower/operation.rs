@@ -3,8 +3,8 @@
 use super::root::security;
 use super::{Lowering, bulk, text};
 use crate::ir::{
-    Bound, Clock, FilterSource, ModulePath, Name, Operation, Paging, Parameter, ParameterLocation,
-    RetrySafety, Window,
+    Bound, Clock, ModulePath, Name, Operation, Paging, Parameter, ParameterLocation, RetrySafety,
+    Window,
 };
 use crate::load::OperationNode;
 use crate::load::extension::{self, OperationExtensions, RetrySafetyExtension};
@@ -76,16 +76,10 @@ impl<'a> Lowering<'a> {
             bulk: bulk::bulk(extensions, &node.origin),
             presets: bulk::presets(extensions, &node.origin),
             windows: windows(extensions, &node.origin),
-            filters: extensions.filters.as_ref().map(|filters| FilterSource {
-                operation: filters.operation.clone(),
-                list: filters.list.clone(),
-                name: filters.name.clone(),
-            }),
-            redirects: extensions.redirect,
             deprecated: raw.deprecated,
             summary: text::clean_optional(raw.summary.as_ref()),
             docs: text::clean_optional(raw.description.as_ref()),
-            aliases: extensions.aliases.clone(),
+            keys: extensions.clone(),
             parameters,
             body: None,
             response: response.content,

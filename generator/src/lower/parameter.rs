@@ -5,8 +5,11 @@ use openapiv3::{Parameter as Raw, PathStyle, QueryStyle};
 use super::schema::SchemaContext;
 use super::{Lowering, text};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Explode, ModulePath, Name, Parameter, ParameterLocation, Style, Ty, WireStyle};
+use crate::ir::{
+    Explode, ModulePath, Name, Parameter, ParameterLocation, Reason, Style, Ty, WireStyle,
+};
 use crate::location::Origin;
+use crate::scalar::ScalarType;
 use crate::spec::{self, MediaKind, Schema};
 
 /// Returns the location of a parameter.
@@ -85,6 +88,7 @@ impl<'a> Lowering<'a> {
         let (data, origin) = (raw.parameter_data_ref(), &parameter.cursor.origin);
         let location = location(raw);
         if location == ParameterLocation::Path && data.name == self.api.client.account_parameter {
+            self.api.omissions.record(origin, Reason::AccountParameter);
             return None;
         }
         let (schema, is_json) = self.parameter_schema(parameter)?;
@@ -148,7 +152,7 @@ impl<'a> Lowering<'a> {
         let is_form = matches!(raw, Raw::Query { style: QueryStyle::Form, .. });
         let is_plain = is_form || matches!(style, WireStyle::Simple);
         match ty {
-            Ty::File | Ty::Numbered(_) => {
+            Ty::Scalar(ScalarType::File) | Ty::Numbered(_) => {
                 let help = "use a string, a number, a list or an object";
                 self.report_unsupported(origin, "value of this type as a parameter", help);
                 None

@@ -6,11 +6,12 @@ use super::Lowering;
 use super::schema::SchemaContext;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::inflect::singularize;
-use crate::ir::{Field, Kind, Name, Record, Ty};
+use crate::ir::{Field, Kind, Name, Reason, Record, Ty};
 use crate::load::extension::IndexedExtension;
 use crate::location::Origin;
 use crate::resolve::ComponentRef;
 use crate::spec::{Members, Schema, SchemaShape};
+use crate::wire_name::WireName;
 
 impl<'a> Lowering<'a> {
     /// Lowers an object schema: the members of `allOf`, then its own.
@@ -19,6 +20,7 @@ impl<'a> Lowering<'a> {
         for part in &members.others {
             self.report_part(part);
         }
+        self.record_parts(schema);
         let inherited = self.inherited(&members);
         let mut fields: Vec<Field> = Vec::new();
         for (wire, member) in &members.properties {
@@ -41,6 +43,21 @@ impl<'a> Lowering<'a> {
             }
         });
         Record { fields, additional }
+    }
+
+    /// Records that the parts of `allOf` make no types of their own for this object.
+    fn record_parts(&mut self, schema: &Schema<'a>) {
+        for part in schema.merged_parts() {
+            if part.cursor.origin == schema.cursor.origin {
+                continue;
+            }
+            match part.component {
+                Some(component) => {
+                    self.api.omissions.record(&component.origin(), Reason::Inherited)
+                }
+                None => self.api.omissions.record_own(&part.cursor.origin, Reason::Inherited),
+            }
+        }
     }
 
     /// Reports a part of an `allOf` that is not an object.
@@ -91,18 +108,19 @@ impl<'a> Lowering<'a> {
 
     fn field(&mut self, wire: &str, property: &Schema<'a>, owner: &SchemaContext) -> Field {
         let origin = &property.cursor.origin;
-        let context = owner.inner(&singularize(&strip_placeholders(wire))).with_docs("");
+        let words = WireName::parse(wire).words();
+        let context = owner.inner(&singularize(&words)).with_docs("");
         let mut ty = self.lower_type(property, &context);
         let metadata = self.metadata(property);
         if let Some(indexed) = metadata.indexed {
-            self.set_placeholders(&ty, indexed, origin);
+            self.set_numbering(&ty, indexed, origin);
         }
         if metadata.family.is_some() {
             ty = Ty::Numbered(Box::new(ty));
         }
         Field {
             wire: wire.to_owned(),
-            name: Name::new(strip_placeholders(wire)).with_explicit(metadata.rust_name),
+            name: Name::new(words).with_explicit(metadata.rust_name),
             setter: String::new(),
             docs: if metadata.docs.is_empty() { self.type_docs(&ty) } else { metadata.docs },
             limits: metadata.limits,
@@ -133,19 +151,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// Sets the numbering of the members of an indexed list.
-    fn set_placeholders(&mut self, ty: &Ty, indexed: IndexedExtension, origin: &Origin) {
-        let placeholder = match (indexed.bare_first, indexed.from) {
-            (true, 1) => "{i?}",
-            (false, 0) => "{i0}",
-            (false, 1) => "{i}",
-            _ => {
-                self.report_unsupported(
-                    &origin.child("x-indexed"),
-                    "numbering of this kind",
-                    "begin with 1, or with 0 if the first item has a number",
-                );
-                return;
-            }
+    fn set_numbering(&mut self, ty: &Ty, indexed: IndexedExtension, origin: &Origin) {
+        let Some(numbering) = indexed.numbering() else {
+            self.report_unsupported(
+                &origin.child("x-indexed"),
+                "numbering of this kind",
+                "begin with 1, or with 0 if the first item has a number",
+            );
+            return;
         };
         let named = match ty {
             Ty::List(items) => match **items {
@@ -163,7 +176,7 @@ impl<'a> Lowering<'a> {
             return;
         };
         for field in &mut record.fields {
-            field.wire = field.wire.replace("{i}", placeholder);
+            field.wire = field.wire_name().with_numbering(numbering).to_string();
         }
     }
 }
@@ -174,19 +187,4 @@ struct Inherited {
     fields: HashMap<Origin, Field>,
     /// The types of additional properties.
     additional: HashMap<Origin, Ty>,
-}
-
-/// Removes the placeholders of numbers from a wire name.
-fn strip_placeholders(wire: &str) -> String {
-    let mut name = String::new();
-    let mut inside = false;
-    for c in wire.chars() {
-        match c {
-            '{' => inside = true,
-            '}' => inside = false,
-            c if !inside => name.push(c),
-            _ => {}
-        }
-    }
-    name.trim_end_matches('_').to_owned()
 }

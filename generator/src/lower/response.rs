@@ -1,11 +1,13 @@
 //! Lowers responses.
 
+use std::collections::BTreeSet;
+
 use super::body::lower_examples;
 use super::schema::SchemaContext;
 use super::{Lowering, text};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
-    ErrorResponse, Example, ModulePath, Name, Paged, ResponseContent, StatusContent, Ty,
+    ErrorResponse, Example, ModulePath, Name, Paged, Reason, ResponseContent, StatusContent, Ty,
 };
 use crate::load::extension::PageExtension;
 use crate::location::Origin;
@@ -42,7 +44,12 @@ impl<'a> Lowering<'a> {
         let mut found = Responses::default();
         let name = Name::new(format!("{owner} response"));
         let context = SchemaContext { name, docs: String::new(), module };
+        for response in operation.responses() {
+            self.api.omissions.record_own(&response.entry.origin, Reason::ResponseDescription);
+        }
         for response in operation.failures() {
+            self.api.omissions.record(&response.entry.origin, Reason::ErrorBody);
+            self.error_responses.insert(response.entry.origin.clone());
             found.errors.extend(response.value().map(|value| error_response(&response, value)));
         }
         let successes = operation.successes();
@@ -172,8 +179,30 @@ impl<'a> Lowering<'a> {
         };
         let mut spellings = vec![page.items.clone()];
         spellings.extend(page.also.iter().cloned());
+        self.record_envelope(schema, style?, &spellings);
         let (max_pages, max_items) = (page.max_pages, page.max_items);
         Some(Paged { style: style?, items: spellings, item: *item, max_pages, max_items })
+    }
+
+    /// Records the members of a page that the runtime reads, and the components that consist of them.
+    fn record_envelope(&mut self, schema: &Schema<'a>, style: usize, items: &[String]) {
+        let metadata = self.api.pagings.get(style).into_iter().flat_map(|paging| &paging.members);
+        let metadata = metadata.flat_map(|member| &member.spellings).chain(items);
+        let known: BTreeSet<&str> = metadata.map(String::as_str).collect();
+        let members = schema.members();
+        for (wire, member) in &members.properties {
+            if known.contains(wire) {
+                let origin = &member.schema.cursor.origin;
+                self.api.omissions.record(origin, Reason::PageEnvelope);
+            }
+        }
+        let components = members.components.into_iter().map(|part| part.schema);
+        for component in components.chain([schema.resolved()]) {
+            if component.members().properties.keys().all(|wire| known.contains(wire)) {
+                let origin = &component.cursor.origin;
+                self.api.omissions.record_own(origin, Reason::PageEnvelope);
+            }
+        }
     }
 
     /// Returns the members of a page without adding a type for the page.

@@ -9,7 +9,7 @@ use super::text;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
-    Api, Client, Delegate, Host, IdType, Member, Name, Paging, Placement, Quota, Scheme,
+    Api, Client, Delegate, Host, IdType, Member, Name, Omissions, Paging, Placement, Quota, Scheme,
 };
 use crate::load::extension::{
     self, DelegateExtension, FollowStyle, QuotaExtension, QuotaSpan, Spellings,
@@ -55,6 +55,7 @@ pub(super) fn lower_root(ctx: &mut Context, document: &Document) -> Api {
         types: Vec::new(),
         groups: Vec::new(),
         names: BTreeMap::new(),
+        omissions: Omissions::default(),
     }
 }
 

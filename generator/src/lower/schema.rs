@@ -1,12 +1,12 @@
 //! Lowers schemas to [`Ty`]s. Objects with members, enums and unions become named types.
 
-use openapiv3::{StringFormat, StringType, Type as OpenApiType, VariantOrUnknownOrEmpty};
+use openapiv3::Type as OpenApiType;
 
 use super::{Lowering, text};
 use crate::inflect::{noun_phrase, singularize};
-use crate::ir::{Enum, Kind, ModulePath, Name, Record, Ty, Type, TypeId, Value};
-use crate::load::extension::SchemaExtensions;
+use crate::ir::{Enum, Kind, ModulePath, Name, Reason, Record, Ty, Type, TypeId, Value};
 use crate::location::Origin;
+use crate::scalar::ScalarType;
 use crate::spec::{Schema, SchemaShape};
 
 /// The name and module of a type that is made from a schema.
@@ -47,6 +47,7 @@ impl<'a> Lowering<'a> {
             return Some(*id);
         }
         if !schema.makes_type() {
+            self.record_plain(schema);
             return None;
         }
         let context = SchemaContext {
@@ -58,6 +59,18 @@ impl<'a> Lowering<'a> {
         self.named.insert(origin.clone(), id);
         self.define_type(id, schema, &context);
         Some(id)
+    }
+
+    /// Records that a schema and the schemas in it make no types.
+    pub(super) fn record_plain(&mut self, schema: &Schema<'a>) {
+        for part in schema.inline_parts() {
+            self.api.omissions.record_own(&part.cursor.origin, Reason::PlainSchema);
+            for inner in [part.own_items(), part.own_additional()].into_iter().flatten() {
+                if !inner.makes_type() {
+                    self.record_plain(&inner);
+                }
+            }
+        }
     }
 
     /// Adds an empty type, which the schema can refer to while it is lowered.
@@ -157,10 +170,6 @@ impl<'a> Lowering<'a> {
         context: &SchemaContext,
     ) -> Ty {
         match shape {
-            OpenApiType::String(shape) => self.lower_string(shape, schema.extensions()),
-            OpenApiType::Number(_) => Ty::Decimal,
-            OpenApiType::Integer(_) => Ty::Integer,
-            OpenApiType::Boolean(_) => Ty::Boolean,
             OpenApiType::Array(_) => self.lower_list(schema, context),
             OpenApiType::Object(_) => match schema.own_additional() {
                 Some(values) => {
@@ -169,6 +178,7 @@ impl<'a> Lowering<'a> {
                 }
                 None => Ty::Map(Box::new(Ty::Json)),
             },
+            _ => self.lower_scalar(schema),
         }
     }
 
@@ -193,28 +203,20 @@ impl<'a> Lowering<'a> {
         Ty::Json
     }
 
-    fn lower_string(&self, shape: &StringType, extensions: &SchemaExtensions) -> Ty {
-        if let Some(id) = &extensions.id {
-            return self.id_type(id);
-        }
-        match &shape.format {
-            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime)
-                if extensions.keywords.is_empty() =>
-            {
-                Ty::DateTime
-            }
-            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => {
+    fn lower_scalar(&self, schema: &Schema<'a>) -> Ty {
+        let extensions = schema.extensions();
+        match (schema.scalar(), &extensions.id) {
+            (_, Some(id)) => self.id_type(id),
+            (Some(ScalarType::DateTime), None) if !extensions.keywords.is_empty() => {
                 Ty::DateTimeOrKeyword(extensions.keywords.clone())
             }
-            VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Ty::Date,
-            VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Ty::File,
-            _ => Ty::String,
+            (scalar, None) => scalar.map_or(Ty::STRING, Ty::Scalar),
         }
     }
 
     fn id_type(&self, id: &str) -> Ty {
         let index = self.api.ids.iter().position(|known| known.name.words == id);
-        index.map_or(Ty::String, Ty::Id)
+        index.map_or(Ty::STRING, Ty::Id)
     }
 }
 

@@ -85,7 +85,7 @@ fn check_names<'a>(
 }
 
 fn check_types(ctx: &mut Context, api: &Api) {
-    let mut seen = Scope::new("type", ID, reserved::TYPES);
+    let mut seen = Scope::new("type", ID, &reserved::TYPES);
     for id in &api.ids {
         seen.add(ctx, &id.name.ident, &id.origin);
     }
@@ -184,7 +184,7 @@ fn check_operations(ctx: &mut Context, api: &Api, index: usize, group: &Group) {
             let name = constant(bulk.name.plain());
             statics.add(ctx, &format!("{name}_BULK"), &bulk.origin.child(METHOD_KEY));
         }
-        if operation.filters.is_some() {
+        if operation.keys.filters.is_some() {
             statics.add(ctx, &format!("{name}_FILTERS"), &operation.origin);
         }
         statics.add(ctx, &name, &operation.origin);

@@ -239,7 +239,7 @@ fn name_fields(ctx: &mut Context, fields: &mut [Field]) {
     for member in fields.iter_mut() {
         set_ident(ctx, &mut member.name, field, &member.origin, RUST_NAME);
     }
-    let indexed = fields.len() > 1 && fields.iter().all(|field| field.wire.contains("{i"));
+    let indexed = fields.len() > 1 && fields.iter().all(|field| field.wire_name().has_item());
     let first = fields.first().and_then(|field| field.name.ident.split_once('_'));
     let Some(prefix) = first.map(|(word, _)| format!("{word}_")).filter(|_| indexed) else {
         return;

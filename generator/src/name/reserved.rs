@@ -1,8 +1,16 @@
 //! Names that emitted code uses or declares, which the names of an API must not hide.
 
-/// Types of the runtime and of the standard library that emitted code uses by their bare names, and the types at the
-/// root of the crate.
-pub(super) const TYPES: &[&str] = &[
+use std::sync::LazyLock;
+
+use crate::scalar::ScalarType;
+
+/// Types that emitted code uses by their bare names, and the types at the root of the crate.
+pub(super) static TYPES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    TYPES_BESIDE_SCALARS.iter().copied().chain(ScalarType::wire_types()).collect()
+});
+
+/// Those of the runtime and of the standard library, without the types of scalars.
+const TYPES_BESIDE_SCALARS: &[&str] = &[
     "AsRef",
     "Async",
     "Box",
@@ -11,11 +19,8 @@ pub(super) const TYPES: &[&str] = &[
     "Client",
     "ClientBuilder",
     "Clone",
-    "Date",
-    "DateTime",
     "DateTimeOrKeyword",
     "Debug",
-    "Decimal",
     "DecodeStruct",
     "Default",
     "Download",
@@ -55,7 +60,6 @@ pub(super) const TYPES: &[&str] = &[
     "SyncItems",
     "SyncState",
     "UnknownValue",
-    "Upload",
     "Vec",
 ];
 

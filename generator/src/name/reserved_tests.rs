@@ -123,7 +123,7 @@ fn types_that_macros_use_are_reserved() {
     let is_type = |name: &String| name.starts_with(|c: char| c.is_ascii_uppercase());
     let used: BTreeSet<String> = names_in_macros().into_iter().filter(is_type).collect();
     assert!(used.contains("String"), "only {used:?} are found");
-    let missing: BTreeSet<_> = &(&used - &strings(TYPES)) - &own;
+    let missing: BTreeSet<_> = &(&used - &strings(&TYPES)) - &own;
     assert!(missing.is_empty(), "not reserved for types: {missing:?}");
 }
 

@@ -2,24 +2,18 @@
 
 use heck::ToUpperCamelCase;
 
+use super::walk::{for_each_operation, for_each_path};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::objects::METHODS;
 use crate::location::{FileId, Origin};
-use crate::source::{Node, NodeKind, find_mut, insert, string};
+use crate::source::{Node, insert, string};
 
 /// Adds a summary and an `operationId` to operations without one. Reports the number of the ids.
 pub(super) fn complete(ctx: &mut Context, files: &mut [(FileId, Node)]) {
     let (mut count, mut first) = (0, None);
     for (file, tree) in files {
-        let Some(paths) = find_mut(tree, &["paths".to_owned()]) else { continue };
-        let NodeKind::Map(paths) = &mut paths.kind else { continue };
-        for (path, item) in paths {
-            let NodeKind::Map(members) = &mut item.node.kind else { continue };
-            for (method, operation) in members {
-                if !METHODS.contains(&method.as_str()) || operation.node.as_map().is_none() {
-                    continue;
-                }
+        for_each_path(tree, &mut |path, item| {
+            for_each_operation(item, &mut |method, operation| {
                 let is_missing = |key: &str, node: &Node| {
                     node.get(key).is_none_or(|text| text.as_str() == Some(""))
                 };
@@ -28,15 +22,14 @@ pub(super) fn complete(ctx: &mut Context, files: &mut [(FileId, Node)]) {
                     let summary = format!("Sends a `{method}` request to `{path}`.");
                     insert(&mut operation.node, "summary", string(summary, operation.key));
                 }
-                if !is_missing("operationId", &operation.node) {
-                    continue;
+                if is_missing("operationId", &operation.node) {
+                    let id = derive(method, path);
+                    count += 1;
+                    first.get_or_insert_with(|| (*file, operation.key, id.clone()));
+                    insert(&mut operation.node, "operationId", string(id, operation.key));
                 }
-                let id = derive(method, path);
-                count += 1;
-                first.get_or_insert_with(|| (*file, operation.key, id.clone()));
-                insert(&mut operation.node, "operationId", string(id, operation.key));
-            }
-        }
+            });
+        });
     }
     let Some((file, span, id)) = first else { return };
     let message = match count {

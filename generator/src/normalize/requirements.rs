@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::load::objects::METHODS;
+use super::walk::{for_each_operation, for_each_path};
 use crate::location::Span;
 use crate::source::{Node, NodeKind, find_mut};
 
@@ -50,13 +50,7 @@ pub(super) fn for_each_list(tree: &mut Node, visit: &mut dyn FnMut(&mut Vec<Node
         }
     };
     visit_in(tree);
-    let paths = find_mut(tree, &["paths".to_owned()]).map(|node| &mut node.kind);
-    let Some(NodeKind::Map(paths)) = paths else { return };
-    for item in paths.values_mut() {
-        for method in METHODS {
-            if let Some(operation) = find_mut(&mut item.node, &[method.to_owned()]) {
-                visit_in(operation);
-            }
-        }
-    }
+    for_each_path(tree, &mut |_, item| {
+        for_each_operation(item, &mut |_, operation| visit_in(&mut operation.node));
+    });
 }

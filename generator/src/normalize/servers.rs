@@ -1,8 +1,8 @@
 //! Makes the URLs of the servers absolute.
 
+use super::walk::{for_each_operation, for_each_path};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::objects::METHODS;
 use crate::location::{FileId, Origin, Span};
 use crate::source::{Node, NodeKind, find_mut, insert, map, remove, string};
 
@@ -51,27 +51,16 @@ fn complete_list(ctx: &mut Context, file: FileId, owner: &mut Node) {
 /// Adds the servers of paths and operations to those of the root. Requests are sent to the first one of each operation.
 pub(super) fn collect(ctx: &mut Context, file: FileId, root: &mut Node) {
     let mut found: Vec<Node> = Vec::new();
-    if let Some(NodeKind::Map(paths)) =
-        find_mut(root, &["paths".to_owned()]).map(|node| &mut node.kind)
-    {
-        for item in paths.values_mut() {
-            let inherited = take_first(ctx, file, &mut item.node);
-            for method in METHODS {
-                let Some(operation) = find_mut(&mut item.node, &[method.to_owned()]) else {
-                    continue;
-                };
-                let own = take_first(ctx, file, operation).or_else(|| inherited.clone());
-                let Some(server) = own.filter(|_| operation.as_map().is_some()) else { continue };
-                let span = server.span;
-                insert(
-                    operation,
-                    "servers",
-                    Node { span, kind: NodeKind::List(vec![server.clone()]) },
-                );
-                found.push(server);
-            }
-        }
-    }
+    for_each_path(root, &mut |_, item| {
+        let inherited = take_first(ctx, file, item);
+        for_each_operation(item, &mut |_, operation| {
+            let own = take_first(ctx, file, &mut operation.node).or_else(|| inherited.clone());
+            let Some(server) = own else { return };
+            let list = NodeKind::List(vec![server.clone()]);
+            insert(&mut operation.node, "servers", Node { span: server.span, kind: list });
+            found.push(server);
+        });
+    });
     let Some(servers) = find_mut(root, &["servers".to_owned()]) else { return };
     let NodeKind::List(servers) = &mut servers.kind else { return };
     let url = |server: &Node| server.get("url").and_then(Node::as_str).map(str::to_owned);

@@ -1,7 +1,25 @@
-//! Visits the objects of a tree, by the schemas of OpenAPI objects.
+//! Visits the objects of a tree, by the schemas of OpenAPI objects, and the operations.
 
+use crate::load::objects::METHODS;
 use crate::load::{Object, ValueSchema, objects};
-use crate::source::{Node, NodeKind};
+use crate::source::{Member, Node, NodeKind, find_mut};
+
+/// Visits the path items of a file.
+pub(super) fn for_each_path(tree: &mut Node, visit: &mut dyn FnMut(&str, &mut Node)) {
+    let paths = find_mut(tree, &["paths".to_owned()]).map(|node| &mut node.kind);
+    let Some(NodeKind::Map(paths)) = paths else { return };
+    paths.iter_mut().for_each(|(path, item)| visit(path, &mut item.node));
+}
+
+/// Visits the operations of a path item, with their methods.
+pub(super) fn for_each_operation(item: &mut Node, visit: &mut dyn FnMut(&str, &mut Member)) {
+    let NodeKind::Map(members) = &mut item.kind else { return };
+    for (method, operation) in members {
+        if METHODS.contains(&method.as_str()) && operation.node.as_map().is_some() {
+            visit(method, operation);
+        }
+    }
+}
 
 /// Visits the objects of a file, each before those in it. References to objects are visited, too.
 pub(super) fn for_each_object(tree: &mut Node, visit: &mut dyn FnMut(&mut Node, &'static Object)) {

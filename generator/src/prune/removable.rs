@@ -5,6 +5,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::load::{Object, ValueSchema, objects};
 use crate::location::Origin;
 use crate::resolve::resolve_ref;
+use crate::schema::newer;
 use crate::source::{Node, Scalar, Sources};
 
 /// An element that can be removed.
@@ -58,27 +59,6 @@ const OPTIONAL_KEYS: [&str; 27] = [
     "uniqueItems",
     "webhooks",
     "xml",
-];
-
-/// Keys of OpenAPI 3.1 that restrict values, but do not describe their type.
-const RESTRICTIONS: [&str; 17] = [
-    "$anchor",
-    "$id",
-    "contains",
-    "contentSchema",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "if",
-    "jsonSchemaDialect",
-    "maxContains",
-    "minContains",
-    "pathItems",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "contentMediaType",
 ];
 
 /// A node on the way from the root to the error.
@@ -165,7 +145,7 @@ fn removable(
             };
         let is_component_section = is_at(&objects::COMPONENTS)
             && matches!(step.schema, ValueSchema::Unsupported | ValueSchema::Any);
-        let is_optional = OPTIONAL_KEYS.contains(&key) || RESTRICTIONS.contains(&key);
+        let is_optional = OPTIONAL_KEYS.contains(&key) || newer::is_restriction(key);
         if is_unknown || is_component_section || (is_optional && !is_at(&objects::PATH_ITEM)) {
             return named("key");
         }

@@ -8,6 +8,7 @@
 pub mod declare;
 pub mod extension;
 pub mod json_schema;
+pub mod newer;
 pub mod objects;
 pub mod readme;
 mod value_schema;

@@ -264,6 +264,12 @@ impl<'a> MediaType<'a> {
         let examples = self.value.map(|value| &value.examples);
         Example::all(self.document, &self.cursor, example, examples)
     }
+
+    /// Returns `examples` after resolving references, without those that have no value.
+    pub fn named_examples(&self) -> Vec<Example<'a>> {
+        let examples = self.value.map(|value| &value.examples);
+        Example::named(self.document, &self.cursor, examples)
+    }
 }
 
 /// Returns a media type without parameters, in lower case.
@@ -301,6 +307,16 @@ impl<'a> Example<'a> {
         let single = element.get("example");
         let single =
             single.map(|cursor| Self { name: "example", summary: None, cursor, value: example });
+        let named = Self::named(document, element, examples);
+        single.into_iter().chain(named).collect()
+    }
+
+    /// Returns `examples` after resolving references.
+    fn named(
+        document: &'a Document,
+        element: &Cursor<'a>,
+        examples: Option<&'a IndexMap<String, ReferenceOr<openapiv3::Example>>>,
+    ) -> Vec<Self> {
         let named = element.get_members("examples").filter_map(|(name, entry)| {
             let value = examples.and_then(|all| all.get(name));
             let (cursor, value, _) =
@@ -312,6 +328,6 @@ impl<'a> Example<'a> {
                 value: value.and_then(|value| value.value.as_ref()),
             })
         });
-        single.into_iter().chain(named).collect()
+        named.collect()
     }
 }

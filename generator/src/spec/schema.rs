@@ -10,6 +10,7 @@ use super::shape::{self, SchemaContent, SchemaShape};
 use crate::load::Part;
 use crate::load::extension::SchemaExtensions;
 use crate::resolve::{ComponentRef, Section};
+use crate::scalar::ScalarType;
 
 /// A schema, or a reference to one.
 #[derive(Clone, Debug)]
@@ -76,7 +77,8 @@ impl<'a> Schema<'a> {
 
     /// Returns what the schema of a media type describes.
     pub(super) fn content(&self) -> SchemaContent {
-        self.resolved().value.map_or(SchemaContent::None, shape::content)
+        let resolved = self.resolved();
+        resolved.value.map_or(SchemaContent::None, |value| shape::content(value, resolved.scalar()))
     }
 
     /// Returns the type that the schema declares itself.
@@ -89,6 +91,11 @@ impl<'a> Schema<'a> {
         self.parts().iter().find_map(|part| {
             part.own_type().or_else(|| part.cursor.has("properties").then_some("object"))
         })
+    }
+
+    /// Returns the type of a scalar that the schema declares itself.
+    pub fn scalar(&self) -> Option<ScalarType> {
+        ScalarType::find(self.own_type()?, self.cursor.get_str("format"))
     }
 
     /// Returns the string `key` that the schema or one of its parts declares.

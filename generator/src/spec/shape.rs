@@ -1,11 +1,9 @@
 //! Classification of schemas by their keywords.
 
-use openapiv3::{
-    AnySchema, ReferenceOr, Schema as Value, SchemaKind, StringFormat, Type as OpenApiType,
-    VariantOrUnknownOrEmpty,
-};
+use openapiv3::{AnySchema, ReferenceOr, Schema as Value, SchemaKind, Type as OpenApiType};
 
 use super::schema::Schema;
+use crate::scalar::ScalarType;
 
 /// The shape of a schema.
 #[derive(Clone, Debug)]
@@ -86,14 +84,11 @@ pub(super) enum SchemaContent {
 }
 
 /// Returns what the schema of a media type describes.
-pub(super) fn content(value: &Value) -> SchemaContent {
-    let binary = VariantOrUnknownOrEmpty::Item(StringFormat::Binary);
-    match (&value.schema_kind, classify(value)) {
-        (SchemaKind::Type(OpenApiType::String(shape)), _) if shape.format == binary => {
-            SchemaContent::File
-        }
+pub(super) fn content(value: &Value, scalar: Option<ScalarType>) -> SchemaContent {
+    match (&value.schema_kind, scalar) {
+        (_, Some(ScalarType::File)) => SchemaContent::File,
         (SchemaKind::Type(OpenApiType::String(_)), _) => SchemaContent::Text,
-        (_, Class::Any) => SchemaContent::None,
+        _ if matches!(classify(value), Class::Any) => SchemaContent::None,
         _ => SchemaContent::Other,
     }
 }

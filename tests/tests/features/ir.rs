@@ -163,7 +163,7 @@ fn write_operation(out: &mut String, api: &Api, operation: &Operation) {
         [] => out.push_str(" · no credentials"),
         alternatives => out.push_str(&format!(" · credentials {alternatives:?}")),
     }
-    out.push_str(flag(" redirects", operation.redirects));
+    out.push_str(flag(" redirects", operation.keys.redirect));
     out.push_str(flag(" deprecated", operation.deprecated));
     out.push('\n');
     for parameter in &operation.parameters {
@@ -377,6 +377,7 @@ fn ty_text(api: &Api, ty: &Ty) -> String {
         Ty::List(inner) => of("List", inner),
         Ty::Map(inner) => of("Map", inner),
         Ty::Numbered(inner) => of("Numbered", inner),
+        Ty::Scalar(scalar) => format!("{scalar:?}"),
         plain => format!("{plain:?}"),
     }
 }

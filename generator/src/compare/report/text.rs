@@ -132,7 +132,7 @@ fn summary(report: &Report<'_>, breaking: &[&SpecChange], compatible: &[&SpecCha
     }
     let others: Vec<_> = comparison.others.iter().collect();
     let other_breaking = others.iter().filter(|other| other.item.rule.is_breaking()).count();
-    let open = comparison.breaking().count();
+    let open = comparison.unapproved().count();
     let mut text = format!(
         "{} ({} approved), {}\n",
         counted(breaking.len() + other_breaking, "breaking change"),

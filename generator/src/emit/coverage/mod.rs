@@ -6,7 +6,6 @@
 mod elements;
 mod no_effect;
 mod outcome;
-mod reach;
 mod report;
 mod walk;
 
@@ -19,8 +18,7 @@ use crate::spec::Document;
 
 /// Maps every element of the spec to its outcome.
 pub fn measure(ctx: &Context, document: &Document, api: &Api) -> Coverage {
-    let reach = reach::Reach::new(document);
-    let outcomes = outcome::OutcomeIndex::new(api, &reach);
+    let outcomes = outcome::OutcomeIndex::new(api);
     let keys = no_effect::count(&ctx.sources);
     let mut coverage = Coverage { keys, ..Coverage::default() };
     for part in &document.parts {

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::load::{Field, Object, ValueSchema, objects};
+use crate::scalar::ScalarType;
 use crate::source::{Node, Sources};
 
-/// The formats that select a type, or that mark a value as secret. Others have no effect.
-const EFFECTIVE_FORMATS: [&str; 4] = ["binary", "date", "date-time", "password"];
+/// The format that marks a value as secret.
+const SECRET: &str = "password";
 
 /// The number of keys without effect, by the name of their object and the key.
 pub(super) type Keys = BTreeMap<(&'static str, String), usize>;
@@ -49,7 +50,11 @@ fn visit(node: &Node, schema: ValueSchema, keys: &mut Keys) {
 /// Returns the key, or the key and its value, if it has no effect.
 fn key_without_effect(object: &'static Object, field: &Field, value: &Node) -> Option<String> {
     if std::ptr::eq(object, &objects::SCHEMA) && field.key == "format" {
-        let format = value.as_str().filter(|format| !EFFECTIVE_FORMATS.contains(format))?;
+        // others than that have an effect only if they select a type
+        let format = value.as_str().filter(|format| *format != SECRET)?;
+        if ScalarType::formats("string").any(|known| known == format) {
+            return None;
+        }
         return Some(format!("format: {format}"));
     }
     (!field.has_effect).then(|| field.key.to_owned())

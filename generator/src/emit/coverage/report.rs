@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::elements::{ElementKind, SpecElement};
 use super::no_effect::Keys;
-use super::outcome::{Outcome, Reason};
+use super::outcome::Outcome;
+use crate::ir::Reason;
 
 /// The coverage of the spec.
 #[derive(Clone, Debug, Default)]

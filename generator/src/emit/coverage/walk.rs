@@ -1,7 +1,7 @@
 //! Visits the elements of a file with their outcomes.
 
 use super::elements::{ElementKind, SpecElement};
-use super::outcome::{ElementContext, OutcomeIndex, Position};
+use super::outcome::{ElementContext, OutcomeIndex};
 use super::report::GroupCoverage;
 use crate::load::Part;
 use crate::location::Origin;
@@ -34,7 +34,6 @@ pub(super) fn add_elements(
         visitor.add_parameter(&parameter);
     }
     for (name, schema) in components.iter().flat_map(|it| it.get_members("schemas")) {
-        let context = ElementContext { position: Position::Component, ..context };
         visitor.add(ElementKind::Schema, name, &schema.origin, context);
         visitor.add_schema(&document.schema(schema), context);
     }
@@ -59,42 +58,31 @@ impl<'a> Visitor<'a, '_> {
         self.add_descriptions(cursor, &cursor.origin.key(), context);
         cursor.get_items("parameters").for_each(|parameter| self.add_parameter(&parameter));
         if let (Some(body), Some(entry)) = (operation.body(), cursor.get("requestBody")) {
-            let context = ElementContext { position: Position::Request, ..context };
             self.add_descriptions(&entry, &entry.origin.key(), context);
             if body.cursor.origin == entry.origin {
                 self.add_content(&body.media_types(), context);
             }
         }
-        let failures = operation.failures();
-        let failures: Vec<&Origin> = failures.iter().map(|it| &it.entry.origin).collect();
-        for response in operation.responses() {
-            let is_error = failures.contains(&&response.entry.origin);
-            self.add_response(
-                &response,
-                if is_error { Position::Error } else { Position::Success },
-            );
-        }
+        operation.responses().iter().for_each(|response| self.add_response(response));
     }
 
-    fn add_response(&mut self, response: &Response<'a>, position: Position) {
-        let context = ElementContext { position, is_response: true, ..ElementContext::default() };
+    fn add_response(&mut self, response: &Response<'a>) {
+        let context = ElementContext::default();
         self.add_descriptions(&response.entry, response.status, context);
         if !response.is_reference() {
-            self.add_content(
-                &response.media_types(),
-                ElementContext { is_response: false, ..context },
-            );
+            let context = self.outcomes.inner(&response.entry.origin, context);
+            self.add_content(&response.media_types(), context);
         }
     }
 
     /// Adds a parameter, unless it is a reference.
     fn add_parameter(&mut self, parameter: &Cursor<'a>) {
         let Some(name) = parameter.get_str("name") else { return };
-        let context = ElementContext { position: Position::Parameter, ..ElementContext::default() };
+        let context = ElementContext::default();
         self.add(ElementKind::Parameter, name, &parameter.origin, context);
         self.add_descriptions(parameter, name, context);
         if let Some(schema) = parameter.get("schema") {
-            let context = self.outcomes.inner(&parameter.origin, ElementContext::default());
+            let context = self.outcomes.inner(&parameter.origin, context);
             self.add_schema(&self.document.schema(schema), context);
         }
     }
@@ -105,8 +93,12 @@ impl<'a> Visitor<'a, '_> {
             if let Some(schema) = media.schema() {
                 self.add_schema(&schema, self.outcomes.inner(&media.cursor.origin, context));
             }
-            for (name, example) in media.cursor.get_members("examples") {
-                self.add(ElementKind::Example, name, &example.origin.child("value"), context);
+            let examples = media.named_examples();
+            for (name, entry) in media.cursor.get_members("examples") {
+                let known = examples.iter().find(|example| example.name == name);
+                let own = || entry.origin.child("value");
+                let origin = known.map_or_else(own, |example| example.cursor.origin.clone());
+                self.add(ElementKind::Example, name, &origin, context);
             }
         }
     }
@@ -117,14 +109,12 @@ impl<'a> Visitor<'a, '_> {
         for value in cursor.get_items("enum").filter_map(|value| value.text()) {
             self.add(ElementKind::EnumValue, value, &cursor.origin, context);
         }
-        let inline = ElementContext { item: None, is_property: false, ..context };
+        let inner = self.outcomes.inner(&cursor.origin, context);
+        let inline = ElementContext { item: None, ..inner };
         for (name, property) in schema.own_properties() {
-            let context = ElementContext { is_property: true, ..inline };
-            self.add(ElementKind::Field, name, &property.cursor.origin, context);
-            self.add_schema(&property, context);
+            self.add(ElementKind::Field, name, &property.cursor.origin, inline);
+            self.add_schema(&property, inline);
         }
-        let inner =
-            ElementContext { is_property: false, ..self.outcomes.inner(&cursor.origin, context) };
         for schema in [schema.own_items(), schema.own_additional()].into_iter().flatten() {
             self.add_schema(&schema, inner);
         }

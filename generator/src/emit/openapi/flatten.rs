@@ -9,6 +9,7 @@ use crate::load::yaml::{Mapping, Tree};
 use crate::load::{ValueSchema, objects};
 use crate::source::{Node, Scalar};
 use crate::spec::{Cursor, Schema};
+use crate::wire_name::{Numbering, WireName};
 
 /// Replaces numbered properties in `properties` and `required` of the converted schema `out`.
 pub fn flatten(schema: &Schema<'_>, out: &mut Mapping) {
@@ -22,7 +23,7 @@ pub fn flatten(schema: &Schema<'_>, out: &mut Mapping) {
         if let Some(indexed) = property.cursor.get("x-indexed") {
             let names = add_first_item(&property, &indexed, &mut flat);
             required.extend(names.into_iter().filter(|_| is_required));
-        } else if property.cursor.has("x-family") && !name.contains("{i}") {
+        } else if property.cursor.has("x-family") && !WireName::parse(name).has_item() {
             add_family(name, &value, &mut flat);
         } else {
             required.extend(is_required.then(|| name.to_owned()));
@@ -43,25 +44,28 @@ pub fn flatten(schema: &Schema<'_>, out: &mut Mapping) {
 fn add_first_item(list: &Schema<'_>, indexed: &Cursor<'_>, flat: &mut Mapping) -> Vec<String> {
     let Some(item) = list.items() else { return Vec::new() };
     let from = number(indexed.node.get("from")).unwrap_or(1);
-    let first = if indexed.has_flag("bare-first") { String::new() } else { from.to_string() };
-    let wire = |name: &str, number: &str| name.replace("{i}", number);
+    let numbering = Numbering::new(from, indexed.has_flag("bare-first"));
+    let numbering = numbering.unwrap_or(Numbering::FromOne);
+    let wire = |name: &str, position: usize, number: Option<u32>| {
+        WireName::parse(name).with_numbering(numbering).with_numbers(Some(position), number)
+    };
     let parts = item.merged_parts();
     let members: IndexMap<&str, Schema<'_>> =
         parts.iter().flat_map(Schema::own_properties).collect();
     for (name, member) in members {
         let shape = ValueSchema::OrRef(&objects::SCHEMA);
         let mut value = convert(member.document(), &member.cursor, shape);
-        let second = wire(name, &(from + 1).to_string()).replace("{n}", "1");
+        let second = wire(name, 1, Some(1));
         let sentence = format!("The second item is sent as `{second}`, and so on.");
         append_description(&mut value, &sentence);
         if member.cursor.has("x-family") {
-            add_family(&wire(name, &first), &value, flat);
+            add_family(&wire(name, 0, None), &value, flat);
         } else {
-            flat.insert(wire(name, &first).into(), value);
+            flat.insert(wire(name, 0, None).into(), value);
         }
     }
     let required = parts.iter().flat_map(|part| part.cursor.get_strings("required"));
-    required.map(|name| wire(name, &first)).collect()
+    required.map(|name| wire(name, 0, None)).collect()
 }
 
 /// Adds a property for each number of a family.
@@ -73,8 +77,9 @@ fn add_family(name: &str, value: &Tree, flat: &mut Mapping) {
     if let Tree::Mapping(members) = &mut value {
         members.remove("x-family");
     }
+    let name = WireName::parse(name);
     for number in from..=to.min(from + MAX_MEMBERS) {
-        flat.insert(name.replace("{n}", &number.to_string()).into(), value.clone());
+        flat.insert(name.with_numbers(None, u32::try_from(number).ok()).into(), value.clone());
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::load::yaml::Tree;
+use crate::wire_name::WireName;
 
 /// Removes unused schemas with placeholders in their property names.
 pub fn remove_placeholders(bundle: &mut Tree) {
@@ -13,7 +14,7 @@ pub fn remove_placeholders(bundle: &mut Tree) {
     schemas.retain(|name, schema| {
         let properties = schema.get("properties").and_then(Tree::as_mapping);
         let numbered = properties.is_some_and(|p| {
-            p.keys().any(|key| key.as_str().is_some_and(|key| key.contains("{i}")))
+            p.keys().any(|key| key.as_str().is_some_and(|key| WireName::parse(key).has_item()))
         });
         let name = name.as_str().unwrap_or_default();
         !numbered || used.contains(&format!("#/components/schemas/{name}"))

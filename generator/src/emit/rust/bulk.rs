@@ -110,7 +110,7 @@ fn chunk(operation: &Operation) -> Option<u32> {
 
 fn example(api: &Api, group: &Group, operation: &Operation, bulk: &Bulk) -> Option<TokenStream> {
     let body = &operation.body.as_ref()?.examples.first()?.value;
-    let needed = super::constraints::required_members(operation, Some(body));
+    let needed = super::constraints::required_members(api, operation, Some(body));
     let verbosity = Verbosity::Brief(&needed);
     let mut arguments = Vec::new();
     let content = operation.body.as_ref().map(|body| &body.content)?;

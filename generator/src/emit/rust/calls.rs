@@ -16,6 +16,7 @@ use crate::ir::{
     ResponseContent, Style, Ty, TypeId,
 };
 use crate::name::arguments_owner;
+use crate::scalar::ScalarType;
 
 /// An argument of an operation's method.
 pub enum Argument<'a> {
@@ -216,8 +217,8 @@ fn clarity(api: &Api, ty: &Ty) -> usize {
         },
         Ty::Id(_) => 1,
         Ty::List(inner) => clarity(api, inner),
-        Ty::String => 2,
-        Ty::Boolean => 3,
+        Ty::Scalar(ScalarType::String) => 2,
+        Ty::Scalar(ScalarType::Boolean) => 3,
         _ => UNCLEAR,
     }
 }
@@ -242,8 +243,8 @@ fn parameter_setter(
 
 /// Returns the names of types in an example and their modules, for its `use` lines.
 pub fn used(api: &Api, words: &BTreeSet<String>) -> Vec<(String, String)> {
-    const VALUES: [&str; 6] = ["Date", "DateTime", "Decimal", "Json", "Map", "Upload"];
-    let values = VALUES.into_iter().filter(|name| words.contains(*name));
+    let values =
+        ScalarType::wire_types().chain(["Json", "Map"]).filter(|name| words.contains(*name));
     let mut found: Vec<_> = values.map(|name| (name.to_owned(), "wire".to_owned())).collect();
     for word in words {
         for item in api.names.get(word).into_iter().flatten() {
@@ -252,7 +253,7 @@ pub fn used(api: &Api, words: &BTreeSet<String>) -> Vec<(String, String)> {
                 Named::Reference(at) => api.references.get(*at).map(|own| own.module),
                 Named::Request(_) => None,
             };
-            found.extend(module.map(|module| (word.clone(), values_module(api, module))));
+            found.extend(module.map(|module| (word.clone(), api.module_name(module).to_owned())));
         }
         let owner = arguments_owner(word).and_then(|owner| api.names.get(owner));
         for item in owner.into_iter().flatten() {
@@ -261,7 +262,7 @@ pub fn used(api: &Api, words: &BTreeSet<String>) -> Vec<(String, String)> {
                 Named::Request(group) => Some(ModulePath::Group(*group)),
                 Named::Reference(_) => None,
             };
-            found.extend(module.map(|module| (word.clone(), values_module(api, module))));
+            found.extend(module.map(|module| (word.clone(), api.module_name(module).to_owned())));
         }
     }
     found
@@ -271,16 +272,6 @@ pub fn used(api: &Api, words: &BTreeSet<String>) -> Vec<(String, String)> {
 fn type_module(api: &Api, id: TypeId) -> Option<ModulePath> {
     let ty = api.types.get(id.0).filter(|ty| !matches!(ty.kind, Kind::Union(_)));
     ty.map(|ty| ty.module)
-}
-
-/// Returns the public module of a type.
-pub fn values_module(api: &Api, home: ModulePath) -> String {
-    match home {
-        ModulePath::Shared => "types".to_owned(),
-        ModulePath::Group(group) => {
-            api.groups.get(group).map(|group| group.name.ident.clone()).unwrap_or_default()
-        }
-    }
 }
 
 /// Renders the type of the result of `send`. Queued writes and files have the mode of their client, which is left out if it

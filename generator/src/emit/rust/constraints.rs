@@ -2,13 +2,14 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::format::{ident, texts};
 use super::links::Links;
 use super::{references, sample};
+use crate::constraint::ExampleMembers;
 use crate::ir::{
-    Api, ConditionalConstraint, Constraint, Content, Field, Operation, Ty, TypeId, declared_name,
+    Api, ConditionalConstraint, Constraint, Content, Encoding, Field, Operation, Ty, TypeId,
 };
 use crate::markdown;
 
@@ -111,7 +112,7 @@ fn add_links(
                 format!("[`{}`]({owner}::{})", field.setter.trim_start_matches("r#"), field.setter)
             }
         };
-        links.add(&declared_name(&field.wire), link);
+        links.add(&field.wire_name().declared(), link);
         if let (Some(fields), Ty::List(inner)) = (sample::indexed(api, field), &field.ty)
             && let Ty::Named(id) = **inner
         {
@@ -124,38 +125,18 @@ fn type_ident(api: &Api, id: TypeId) -> String {
     api.types.get(id.0).map(|ty| ty.name.ident.clone()).unwrap_or_default()
 }
 
-/// Returns the members of an example that the constraints require.
-pub fn required_members<'a>(operation: &'a Operation, body: Option<&Value>) -> Vec<&'a str> {
-    let body = body.map(|body| body.get(0).unwrap_or(body));
-    let Some(Value::Object(members)) = body else { return Vec::new() };
-    let mut required: Vec<&str> = Vec::new();
-    for rule in of(operation) {
-        let cause = rule.when_any.iter().find(|name| has(members, name));
-        if cause.is_none() && !rule.when_any.is_empty() || !satisfies(members, &rule.when) {
-            continue;
-        }
-        required.extend(cause.map(String::as_str));
-        match &rule.constraint {
-            Constraint::AllOf(names) => required.extend(names.iter().map(String::as_str)),
-            Constraint::AnyOf(sets) => {
-                let whole = |set: &&Vec<String>| set.iter().all(|name| has(members, name));
-                required.extend(sets.iter().find(whole).into_iter().flatten().map(String::as_str));
-            }
-            Constraint::AtMostOne(_) | Constraint::OnlyIf(_) => {}
-        }
-    }
-    required
-}
-
-/// Returns `true` if members of an example have the values of a condition.
-fn satisfies(members: &Map<String, Value>, when: &[(String, Vec<String>)]) -> bool {
-    when.iter().all(|(name, values)| {
-        let given = members.get(name).and_then(Value::as_str);
-        given.is_some_and(|given| values.iter().any(|value| value == given))
-    })
-}
-
-/// Returns `true` if an example has a member of this name, with any number.
-fn has(members: &Map<String, Value>, name: &str) -> bool {
-    members.contains_key(name) || members.keys().any(|key| sample::numbers(name, key).is_some())
+/// Returns the members by which an example satisfies the constraints.
+pub fn required_members<'a>(
+    api: &Api,
+    operation: &'a Operation,
+    example: Option<&Value>,
+) -> Vec<&'a str> {
+    let example = example.map(|example| example.get(0).unwrap_or(example));
+    let (Some(body), Some(Value::Object(members))) = (&operation.body, example) else {
+        return Vec::new();
+    };
+    let names = sample::names(api, api.members_of(&body.content));
+    let members = ExampleMembers::new(&names, members, body.encoding != Encoding::Json);
+    let members = members.of_item(None);
+    body.constraints.iter().flat_map(|own| own.satisfying_members(&members)).collect()
 }

@@ -36,7 +36,7 @@ pub fn of_statements(api: &Api, statements: TokenStream) -> TokenStream {
 fn lines(api: &Api, group: &Group, operation: &Operation) -> Option<Vec<String>> {
     let body = operation.body.as_ref().and_then(|body| body.examples.first());
     let body = body.map(|example| &example.value);
-    let needed = constraints::required_members(operation, body);
+    let needed = constraints::required_members(api, operation, body);
     let call = calls::expression(api, group, operation, body, Verbosity::Brief(&needed))?;
     code_lines(api, statements(api, group, operation, &call))
 }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::format::ident;
 use crate::inflect::singularize;
 use crate::ir::{Api, Field, Kind, Ty, TypeId};
+use crate::scalar::ScalarType;
 
 /// A response, or an item of it, that an example has in a variable.
 #[derive(Clone, Copy)]
@@ -39,7 +40,7 @@ pub fn statement(api: &Api, printed: Printed<'_>, owner: &TokenStream) -> Option
             let print = statement(api, Printed { ty: inner, sample, ..printed }, &quote! { item })?;
             Some(quote! { for item in #owner { #print } })
         }
-        Ty::String | Ty::Json => Some(quote! { PRINT("{}", #owner); }),
+        Ty::Scalar(ScalarType::String) | Ty::Json => Some(quote! { PRINT("{}", #owner); }),
         _ => None,
     }
 }
@@ -98,7 +99,9 @@ fn is_own_name(field: &str, owner: &str) -> bool {
 fn rank(api: &Api, ty: &Ty, name: &str, is_write: bool) -> Option<usize> {
     let is_enum = match ty {
         Ty::Named(id) => matches!(api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Enum(_))),
-        Ty::Json | Ty::File | Ty::List(_) | Ty::Map(_) | Ty::Numbered(_) => return None,
+        Ty::Json | Ty::Scalar(ScalarType::File) | Ty::List(_) | Ty::Map(_) | Ty::Numbered(_) => {
+            return None;
+        }
         _ => false,
     };
     if matches!(ty, Ty::Named(_)) && !is_enum {
@@ -112,10 +115,10 @@ fn rank(api: &Api, ty: &Ty, name: &str, is_write: bool) -> Option<usize> {
         _ if matches!(name, "name" | "title") => 2,
         _ if matches!(name, "content" | "description" | "subject" | "text" | "code") => 3,
         _ if matches!(name, "state" | "status") => 4,
-        Ty::Decimal => 5,
+        Ty::Scalar(ScalarType::Decimal) => 5,
         _ if is_enum => 6,
         _ if is_url => 10,
-        Ty::String if matches!(last, "name" | "title") => 7,
+        Ty::Scalar(ScalarType::String) if matches!(last, "name" | "title") => 7,
         Ty::Id(_) => 8,
         _ => 9,
     })
@@ -128,7 +131,7 @@ fn print_scalar(field: &Field, owner: &TokenStream) -> TokenStream {
             let variable = variable(field);
             quote! { if let Some(#variable) = #owner.#name { PRINT("{}", #variable.reveal()); } }
         }
-        (Ty::String | Ty::Id(_), false) => {
+        (Ty::Scalar(ScalarType::String) | Ty::Id(_), false) => {
             quote! { PRINT("{}", #owner.#name.unwrap_or_default()); }
         }
         _ => {

@@ -134,7 +134,7 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
         // Arguments come before setters.
         pairs.sort_by_key(|(field, ..)| !field.required);
     }
-    let sends_file = pairs.iter().any(|(field, ..)| matches!(field.ty, Ty::File));
+    let sends_file = pairs.iter().any(|(field, ..)| field.ty == Ty::FILE);
     let multipart = match body.encoding {
         Encoding::Multipart => true,
         Encoding::FormOrMultipart => sends_file,
@@ -153,12 +153,12 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
 
 /// Renders the expected parts of a multipart body.
 fn multipart_body(body: &Body, pairs: &[(&Field, String, String)]) -> TokenStream {
-    let parts = pairs.iter().map(|(field, name, text)| match field.ty {
-        Ty::File if body.named_files => {
-            let file = literal::FILE_NAME;
-            quote! { (#name, #file), (#file, #text) }
+    let parts = pairs.iter().map(|(field, name, text)| {
+        let file = literal::FILE_NAME;
+        match field.ty == Ty::FILE && body.keys.named_files {
+            true => quote! { (#name, #file), (#file, #text) },
+            false => quote! { (#name, #text) },
         }
-        _ => quote! { (#name, #text) },
     });
     quote! { support::Body::Multipart(&[#(#parts),*]) }
 }
@@ -198,30 +198,27 @@ fn named(
     i: usize,
     repeated: &[MemberStyle],
 ) -> Vec<(String, String)> {
-    let wire = field
-        .wire
-        .replace("{i}", &(i + 1).to_string())
-        .replace("{i0}", &i.to_string())
-        .replace("{i?}", &if i == 0 { String::new() } else { (i + 1).to_string() });
+    let wire = field.wire_name();
+    let name = || wire.with_numbers(Some(i), None);
     match (given, &field.ty) {
         (ExampleValue::One(value), Ty::List(inner))
             if repeated.iter().any(|own| own.wire == field.wire) =>
         {
             let texts = element_texts(inner, value).into_iter().flatten();
-            texts.map(|text| (wire.clone(), text)).collect()
+            texts.map(|text| (name(), text)).collect()
         }
         (ExampleValue::One(value), Ty::List(inner)) => {
             let joined = element_texts(inner, value).map(|elements| elements.join(","));
-            joined.map(|text| (wire, text)).into_iter().collect()
+            joined.map(|text| (name(), text)).into_iter().collect()
         }
         (ExampleValue::One(value), ty) => {
-            wire_text(ty, value).map(|text| (wire, text)).into_iter().collect()
+            wire_text(ty, value).map(|text| (name(), text)).into_iter().collect()
         }
         (ExampleValue::Numbered(numbered), Ty::Numbered(inner)) => {
             let mut numbered = numbered.clone();
             numbered.sort_by_key(|(n, _)| *n);
             let pair = |(n, value): (u32, &Value)| {
-                Some((wire.replace("{n}", &n.to_string()), wire_text(inner, value)?))
+                Some((wire.with_numbers(Some(i), Some(n)), wire_text(inner, value)?))
             };
             numbered.into_iter().filter_map(pair).collect()
         }
@@ -242,10 +239,7 @@ fn element_texts(inner: &Ty, value: &Value) -> Option<Vec<String>> {
 fn wire_text(ty: &Ty, value: &Value) -> Option<String> {
     let text = literal::text(value)?;
     Some(match ty {
-        Ty::Boolean => match text.to_ascii_lowercase().as_str() {
-            "yes" | "1" | "true" => "true".to_owned(),
-            _ => "false".to_owned(),
-        },
+        Ty::Scalar(scalar) => scalar.wire_text(text),
         _ => text,
     })
 }

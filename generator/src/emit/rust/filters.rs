@@ -6,15 +6,16 @@ use quote::{format_ident, quote};
 use super::calls;
 use super::docs::link_attributes;
 use super::statics::operation_name;
-use crate::ir::{Api, FilterSource, Group, Operation, ParameterLocation};
+use crate::ir::{Api, Group, Operation, ParameterLocation};
+use crate::load::extension::FiltersExtension;
 use crate::name;
 
 /// Returns the operation that lists the filters.
 fn source<'a>(
     group: &'a Group,
     operation: &'a Operation,
-) -> Option<(&'a FilterSource, &'a Operation)> {
-    let filters = operation.filters.as_ref()?;
+) -> Option<(&'a FiltersExtension, &'a Operation)> {
+    let filters = operation.keys.filters.as_ref()?;
     let source = group.operations.iter().find(|other| other.id == filters.operation)?;
     Some((filters, source))
 }
@@ -34,7 +35,7 @@ pub fn description(group: &Group, operation: &Operation) -> Option<TokenStream> 
     let (filters, source) = source(group, operation)?;
     let (own, target) = (path_parameter(operation)?, path_parameter(source)?);
     let (name, source) = (static_name(operation), operation_name(source));
-    let FilterSource { list, name: member, .. } = filters;
+    let FiltersExtension { list, name: member, .. } = filters;
     Some(quote! {
         pub static #name: FilterSpec = FilterSpec {
             parameter: #own, operation: &#source, target: #target, list: #list, name: #member,

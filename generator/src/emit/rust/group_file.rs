@@ -14,6 +14,7 @@ use crate::context::Context;
 use crate::ir::{Api, Group, ModulePath, Named, Reference};
 use crate::markdown;
 use crate::name::type_name;
+use crate::scalar::ScalarType;
 
 /// Names of the runtime that operations use, with their modules.
 const CALLS: &[(&str, &[&str])] = &[
@@ -54,22 +55,10 @@ const STATICS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The types of values, with their module.
+/// The types of values other than scalars, with their module.
 const VALUES: &[(&str, &[&str])] = &[(
     "crate::wire",
-    &[
-        "Date",
-        "DateTime",
-        "DateTimeOrKeyword",
-        "Decimal",
-        "Extra",
-        "Json",
-        "Map",
-        "Numbered",
-        "Sensitive",
-        "UnknownValue",
-        "Upload",
-    ],
+    &["DateTimeOrKeyword", "Extra", "Json", "Map", "Numbered", "Sensitive", "UnknownValue"],
 )];
 
 /// Names of the runtime that types use, with their modules.
@@ -192,6 +181,8 @@ pub fn allowances(api: &Api, used: &BTreeSet<String>) -> Vec<String> {
 /// `super`.
 fn known_names(api: &Api, group: Option<usize>, used: &BTreeSet<String>) -> Vec<(String, String)> {
     let mut known = names(VALUES);
+    let scalars = ScalarType::wire_types();
+    known.extend(scalars.map(|name| (name.to_owned(), "crate::wire".to_owned())));
     known.extend(api.ids.iter().map(|id| (id.name.ident.clone(), "crate::ids".to_owned())));
     for name in used {
         for item in api.names.get(name).into_iter().flatten() {

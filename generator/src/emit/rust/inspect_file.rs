@@ -121,13 +121,11 @@ fn is_streamed(response: &ResponseContent) -> bool {
 fn path(api: &Api, ty: &Ty) -> TokenStream {
     let plain = values::plain(api, ty);
     match ty {
-        Ty::Named(id) => match api.types.get(id.0).map(|ty| ty.module) {
-            Some(ModulePath::Group(group)) => {
-                let module = api.groups.get(group).map(|group| ident(&group.name.ident));
-                quote! { crate::#module::#plain }
-            }
-            _ => quote! { crate::types::#plain },
-        },
+        Ty::Named(id) => {
+            let module = api.types.get(id.0).map_or(ModulePath::Shared, |ty| ty.module);
+            let module = ident(api.module_name(module));
+            quote! { crate::#module::#plain }
+        }
         Ty::Map(inner) => {
             let inner = path(api, inner);
             quote! { crate::wire::Map<#inner> }
@@ -137,7 +135,7 @@ fn path(api: &Api, ty: &Ty) -> TokenStream {
             quote! { Vec<#inner> }
         }
         Ty::Id(_) => quote! { crate::ids::#plain },
-        Ty::String | Ty::Integer | Ty::Boolean => plain,
+        Ty::Scalar(scalar) if !scalar.is_in_wire() => plain,
         _ => quote! { crate::wire::#plain },
     }
 }

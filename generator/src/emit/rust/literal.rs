@@ -9,6 +9,7 @@ use super::sample::{self, ExampleValue};
 use super::setters::appended;
 use super::values;
 use crate::ir::{Api, Discriminator, Enum, Field, Kind, Record, Ty, TypeId, Union};
+use crate::scalar::{LiteralKind, ScalarType, parse_boolean};
 
 /// How many of the optional members of an example are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +59,9 @@ pub fn value(api: &Api, ty: &Ty, value: &Value, verbosity: Verbosity<'_>) -> Opt
         Ty::Map(inner) => map(api, inner, value.as_object()?, verbosity),
         Ty::Numbered(_) => None,
         // documents show what most programs do, which is to send a file from disk
-        Ty::File if verbosity != Verbosity::Full => Some(quote! { Upload::path(#FILE_NAME) }),
+        Ty::Scalar(ScalarType::File) if verbosity != Verbosity::Full => {
+            Some(quote! { Upload::path(#FILE_NAME) })
+        }
         _ => scalar(ty, &text(value)?),
     }
 }
@@ -95,25 +98,31 @@ pub fn text(value: &Value) -> Option<String> {
 }
 
 fn scalar(ty: &Ty, text: &str) -> Option<TokenStream> {
-    match ty {
-        Ty::Integer => {
-            let number = Literal::i64_unsuffixed(text.parse().ok()?);
-            Some(quote! { #number })
-        }
-        Ty::Boolean => match text.to_ascii_lowercase().as_str() {
-            "true" | "yes" | "1" => Some(quote! { true }),
-            "false" | "no" | "0" => Some(quote! { false }),
-            _ => None,
-        },
-        Ty::Decimal => Some(decimal(text)),
-        Ty::DateTime => Some(quote! { #text.parse::<DateTime>()? }),
+    let parsed = |ty: ScalarType| {
+        let ty = ident(ty.rust());
+        quote! { #text.parse::<#ty>()? }
+    };
+    let scalar = match ty {
+        Ty::Scalar(scalar) => *scalar,
         Ty::DateTimeOrKeyword(_) if text.starts_with(|c: char| c.is_ascii_digit()) => {
-            Some(quote! { #text.parse::<DateTime>()? })
+            return Some(parsed(ScalarType::DateTime));
         }
-        Ty::Date => Some(quote! { #text.parse::<Date>()? }),
-        Ty::File => Some(quote! { Upload::bytes(#FILE_NAME, #text) }),
-        _ => Some(quote! { #text }),
-    }
+        _ => return Some(quote! { #text }),
+    };
+    Some(match scalar.literal() {
+        LiteralKind::Text => quote! { #text },
+        LiteralKind::Parsed => parsed(scalar),
+        LiteralKind::Integer => {
+            let number = Literal::i64_unsuffixed(text.parse().ok()?);
+            quote! { #number }
+        }
+        LiteralKind::Decimal => decimal(text),
+        LiteralKind::Boolean => {
+            let flag = parse_boolean(text)?;
+            quote! { #flag }
+        }
+        LiteralKind::File => quote! { Upload::bytes(#FILE_NAME, #text) },
+    })
 }
 
 /// Renders `12.50` as `Decimal::new(1250, 2)`. A number that does not fit is parsed.
@@ -139,7 +148,7 @@ fn list(api: &Api, inner: &Ty, given: &Value, verbosity: Verbosity<'_>) -> Optio
         }
         other => vec![other.clone()],
     };
-    let inner = if are_listed(api, inner, &elements) { inner } else { &Ty::String };
+    let inner = if are_listed(api, inner, &elements) { inner } else { &Ty::STRING };
     let elements: Vec<TokenStream> =
         elements.iter().filter_map(|one| value(api, inner, one, verbosity)).collect();
     (!elements.is_empty()).then(|| quote! { [#(#elements),*] })

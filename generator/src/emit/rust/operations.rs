@@ -62,7 +62,7 @@ pub fn method(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
 fn aliases(operation: &Operation) -> TokenStream {
     let last = operation.path.rsplit('/').find(|step| !step.starts_with('{')).unwrap_or_default();
     let mut words = vec![operation.id.clone(), last.to_owned()];
-    words.extend(operation.aliases.iter().cloned());
+    words.extend(operation.keys.aliases.iter().cloned());
     docs::aliases(words, operation.name.plain())
 }
 

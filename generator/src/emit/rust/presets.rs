@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 use super::calls::{self, Argument};
 use super::format::ident;
 use super::literal::Verbosity;
-use super::sample::{indexed, numbers};
+use super::sample::indexed;
 use super::{docs, example, literal, operation_docs, references, values};
-use crate::ir::{Api, Content, Field, Group, Operation, Preset, Ty, declared_name};
+use crate::ir::{Api, Content, Field, Group, Operation, Preset, Ty};
 use crate::markdown;
 
 /// Renders the presets of an operation.
@@ -88,7 +88,7 @@ fn find<'a>(
     let Some(Content::Members(members)) = operation.body.as_ref().map(|body| &body.content) else {
         return None;
     };
-    let named = |fields: &'a [Field]| fields.iter().find(|own| declared_name(&own.wire) == wire);
+    let named = |fields: &'a [Field]| fields.iter().find(|own| own.wire_name().declared() == wire);
     if let Some(member) = named(members) {
         return Some((None, member));
     }
@@ -97,7 +97,7 @@ fn find<'a>(
 
 /// Renders the value of a member: a fixed one, or its argument.
 fn value(api: &Api, preset: &Preset, member: &Field) -> Option<TokenStream> {
-    let wire = declared_name(&member.wire);
+    let wire = member.wire_name().declared();
     if preset.arguments.contains(&wire) {
         let name = ident(&member.name.ident);
         return Some(quote! { #name });
@@ -168,9 +168,10 @@ fn example_call(
     }
     for wire in &preset.arguments {
         let (_, member) = find(api, operation, wire)?;
-        let is_named = |name: &str| name == member.wire || numbers(&member.wire, name).is_some();
+        let wire = member.wire_name();
         let mut all = examples.iter().flat_map(|example| example.iter());
-        let (_, given) = all.find(|(name, given)| is_named(name) && given.as_str() != Some("0"))?;
+        let (_, given) =
+            all.find(|(name, given)| wire.matches(name) && given.as_str() != Some("0"))?;
         arguments.push(literal::value(api, &member.ty, given, verbosity)?);
     }
     let (accessor, method) = (ident(&group.name.ident), ident(&preset.name.ident));

@@ -10,6 +10,7 @@ use super::{docs, values};
 use crate::ir::{Api, Constraint, Field, Operation, Reference, ReferenceForm, Ty};
 use crate::markdown;
 use crate::name::snake_words;
+use crate::scalar::ScalarType;
 
 /// Returns the reference that some members of the body of an operation form.
 pub fn of_operation<'a>(api: &'a Api, operation: &Operation) -> Option<&'a Reference> {
@@ -136,7 +137,7 @@ fn conversions(api: &Api, reference: &Reference) -> TokenStream {
     };
     let others: &[TokenStream] = match &member.ty {
         Ty::Id(_) => &[quote! { &str }, quote! { String }],
-        Ty::String => &[quote! { &str }],
+        Ty::Scalar(ScalarType::String) => &[quote! { &str }],
         _ => &[],
     };
     let others = others.iter().map(|other| {
@@ -179,5 +180,5 @@ pub fn literal(
 
 /// Returns `true` if the value of an example converts to the reference.
 fn has_conversions(ty: &Ty) -> bool {
-    matches!(ty, Ty::Id(_) | Ty::String)
+    matches!(ty, Ty::Id(_) | Ty::Scalar(ScalarType::String))
 }

@@ -10,6 +10,7 @@ use super::setters::with_limits;
 use super::values;
 use crate::ir::{Api, Kind, Limits, Ty};
 use crate::name;
+use crate::scalar::LiteralKind;
 
 /// A required argument.
 pub struct RequiredArgument<'a> {
@@ -83,7 +84,8 @@ pub fn literal(
 /// Returns `true` if examples convert a value of another type. Listed values of enums are variants.
 fn needs_into(api: &Api, ty: &Ty, value: &TokenStream) -> bool {
     match ty {
-        Ty::String | Ty::Id(_) | Ty::DateTimeOrKeyword(_) => true,
+        Ty::Scalar(scalar) => scalar.literal() == LiteralKind::Text,
+        Ty::Id(_) | Ty::DateTimeOrKeyword(_) => true,
         Ty::Named(id) => {
             let kind = api.types.get(id.0).map(|ty| &ty.kind);
             let is_string = matches!(value.clone().into_iter().next(), Some(TokenTree::Literal(_)));

@@ -69,17 +69,9 @@ fn member_styles(members: &[MemberStyle]) -> Option<TokenStream> {
     (!styles.is_empty()).then(|| quote! { member_styles: &[#(#styles),*], })
 }
 
+/// Renders a style, whose variant in the runtime has the same name.
 fn wire_style(style: WireStyle) -> TokenStream {
-    let name = ident(match style {
-        WireStyle::Form => "Form",
-        WireStyle::Space => "Space",
-        WireStyle::Pipe => "Pipe",
-        WireStyle::DeepObject => "DeepObject",
-        WireStyle::Simple => "Simple",
-        WireStyle::Label => "Label",
-        WireStyle::Matrix => "Matrix",
-        WireStyle::Json => "Json",
-    });
+    let name = ident(&format!("{style:?}"));
     quote! { Style::#name }
 }
 
@@ -133,10 +125,10 @@ fn content_fields(api: &Api, operation: &Operation) -> TokenStream {
         let encoding = encoding(body);
         fields.extend(quote! { encoding: Encoding::#encoding, });
         fields.extend(body.optional.then(|| quote! { optional_body: true, }));
-        fields.extend(body.quoted.then(|| quote! { quoted: true, }));
+        fields.extend(body.keys.quoted.then(|| quote! { quoted: true, }));
         let members = member_styles(&body.members);
         fields.extend(members);
-        fields.extend(body.named_files.then(|| quote! { named_files: true, }));
+        fields.extend(body.keys.named_files.then(|| quote! { named_files: true, }));
     }
     let accept = operation.media.join(", ");
     if !accept.is_empty() && accept != "application/json" {
@@ -173,7 +165,7 @@ fn content_fields(api: &Api, operation: &Operation) -> TokenStream {
     fields.extend(limits.map(|limits| quote! { limits: #limits, }));
     let limits = limits::of_body(operation);
     fields.extend(limits.map(|limits| quote! { body_limits: #limits, }));
-    if operation.redirects {
+    if operation.keys.redirect {
         fields.extend(quote! { redirects: true, });
     }
     fields

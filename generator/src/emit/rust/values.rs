@@ -9,15 +9,9 @@ use crate::ir::{Api, Field, Kind, Ty, TypeId};
 /// Renders the type of a value.
 pub fn plain(api: &Api, ty: &Ty) -> TokenStream {
     match ty {
-        Ty::String => quote! { String },
-        Ty::Integer => quote! { i64 },
-        Ty::Decimal => quote! { Decimal },
-        Ty::Boolean => quote! { bool },
-        Ty::DateTime => quote! { DateTime },
+        Ty::Scalar(scalar) => name(Some(scalar.rust())),
         Ty::DateTimeOrKeyword(_) => quote! { DateTimeOrKeyword },
-        Ty::Date => quote! { Date },
         Ty::Json => quote! { Json },
-        Ty::File => quote! { Upload },
         Ty::Id(id) => name(api.ids.get(*id).map(|id| id.name.ident.as_str())),
         Ty::Named(id) => named(api, *id),
         Ty::List(inner) => {
@@ -85,7 +79,7 @@ pub fn field(api: &Api, field: &Field) -> TokenStream {
 /// Returns `true` if a parameter has the type of the value. Otherwise it accepts any type that converts to it.
 pub fn has_exact_parameter(api: &Api, ty: &Ty) -> bool {
     match ty {
-        Ty::Integer | Ty::Boolean | Ty::File | Ty::Date => true,
+        Ty::Scalar(scalar) => scalar.is_exact(),
         Ty::Named(id) => {
             matches!(api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Record(_)))
         }

@@ -216,15 +216,9 @@ fn fields(api: &Api, fields: &[Field]) -> Vec<Value> {
 fn type_text(api: &Api, ty: &Ty) -> String {
     let inner = |name: &str, inner: &Ty| format!("{name}<{}>", type_text(api, inner));
     match ty {
-        Ty::String => "String".to_owned(),
-        Ty::Integer => "i64".to_owned(),
-        Ty::Decimal => "Decimal".to_owned(),
-        Ty::Boolean => "bool".to_owned(),
-        Ty::DateTime => "DateTime".to_owned(),
+        Ty::Scalar(scalar) => scalar.rust().to_owned(),
         Ty::DateTimeOrKeyword(_) => "DateTimeOrKeyword".to_owned(),
-        Ty::Date => "Date".to_owned(),
         Ty::Json => "Json".to_owned(),
-        Ty::File => "Upload".to_owned(),
         Ty::Id(id) => api.ids.get(*id).map(|id| id.name.ident.clone()).unwrap_or_default(),
         Ty::Named(id) => api.types.get(id.0).map(|ty| ty.name.ident.clone()).unwrap_or_default(),
         Ty::List(of) => inner("Vec", of),

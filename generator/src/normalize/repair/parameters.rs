@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Repairs;
-use crate::load::objects::METHODS;
 use crate::location::Span;
 use crate::normalize::newer::plain;
+use crate::normalize::walk::{for_each_operation, for_each_path};
 use crate::source::{Node, NodeKind, Scalar, find_mut, insert, map, string};
 
 /// Names of header parameters that OpenAPI ignores.
@@ -22,26 +22,19 @@ pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
         parameters.values_mut().for_each(|member| require(&mut member.node, repairs));
         parameters.retain(|_, member| !key(&member.node).is_some_and(|key| is_ignored(&key)));
     }
-    let Some(NodeKind::Map(paths)) =
-        find_mut(tree, &["paths".to_owned()]).map(|node| &mut node.kind)
-    else {
-        return;
-    };
-    for (path, item) in paths {
+    for_each_path(tree, &mut |path, item| {
         let names = names_in(path);
-        let item = &mut item.node;
         let inherited = repair_list(item, &names, &shared, repairs);
-        for method in METHODS {
-            let Some(operation) = find_mut(item, &[method.to_owned()]) else { continue };
-            let own = repair_list(operation, &names, &shared, repairs);
+        for_each_operation(item, &mut |_, operation| {
+            let own = repair_list(&mut operation.node, &names, &shared, repairs);
             let is_declared = |name: &&str| {
                 inherited.iter().chain(&own).any(|(known, at)| at == "path" && known == name)
             };
             let missing: Vec<&str> =
                 names.iter().copied().filter(|name| !is_declared(name)).collect();
-            declare(operation, &missing, repairs);
-        }
-    }
+            declare(&mut operation.node, &missing, repairs);
+        });
+    });
 }
 
 /// Returns the names and locations of the parameters in `components`, by the name of the component.

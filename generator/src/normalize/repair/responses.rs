@@ -1,9 +1,9 @@
 //! Repairs responses: each has a description, and each operation has a successful one.
 
 use super::Repairs;
-use crate::load::objects::{self, METHODS};
+use crate::load::objects;
 use crate::location::Span;
-use crate::normalize::walk::for_each_object;
+use crate::normalize::walk::{for_each_object, for_each_operation, for_each_path};
 use crate::source::{Node, NodeKind, find_mut, insert, map, rename, string};
 
 const JSON: &str = "application/json";
@@ -19,20 +19,14 @@ pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
             shorten_media_type(node);
         }
     });
-    let Some(NodeKind::Map(paths)) =
-        find_mut(tree, &["paths".to_owned()]).map(|node| &mut node.kind)
-    else {
-        return;
-    };
-    for (path, item) in paths {
-        for method in METHODS {
-            let segments = [method.to_owned(), "responses".to_owned()];
-            if let Some(responses) = find_mut(&mut item.node, &segments) {
+    for_each_path(tree, &mut |path, item| {
+        for_each_operation(item, &mut |method, operation| {
+            if let Some(responses) = find_mut(&mut operation.node, &["responses".to_owned()]) {
                 let name = format!("{} {path}", method.to_ascii_uppercase());
                 add_success(responses, name, repairs);
             }
-        }
-    }
+        });
+    });
 }
 
 /// Adds an empty description, which OpenAPI requires, but no client needs.

@@ -7,7 +7,7 @@ use crate::schema::declare::keys;
 
 keys! {
     /// A method that writes many elements.
-    #[derive(Clone, Debug, Deserialize)]
+    #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
     #[object("`x-bulk`")]
     pub struct BulkExtension {
         /// The Rust method.
@@ -32,7 +32,7 @@ keys! {
 
 keys! {
     /// An entry of `x-presets`: a method that sets some members of a request.
-    #[derive(Clone, Debug, Deserialize)]
+    #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
     #[object("a preset")]
     pub struct PresetExtension {
         /// The Rust method.
@@ -61,7 +61,7 @@ keys! {
 
 keys! {
     /// An entry of `x-references`: an object that a request identifies in one of several ways.
-    #[derive(Clone, Debug, Deserialize)]
+    #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
     #[object("a reference")]
     pub struct ReferenceExtension {
         /// The description of the type.

@@ -3,8 +3,10 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+use crate::constraint::{ConditionalConstraint, Constraint};
 use crate::schema::declare::{KeyType, keys};
 use crate::schema::{STRINGS, ValueSchema};
+use crate::wire_name::WireName;
 
 keys! {
     /// An entry of `x-constraints`: one requirement, and the condition under which it applies.
@@ -66,6 +68,26 @@ impl MemberSet {
 }
 
 impl ConstraintExtension {
+    /// Returns the constraint with the declared names, or `None` for an empty one, which `lint` reports.
+    pub fn to_constraint(&self) -> Option<ConditionalConstraint> {
+        let constraint = match (&self.any, &self.all, &self.not_both, &self.only) {
+            (Some(sets), ..) => {
+                Constraint::AnyOf(sets.iter().map(|set| set.names().to_vec()).collect())
+            }
+            (_, Some(names), ..) => Constraint::AllOf(names.clone()),
+            (_, _, Some(names), _) => Constraint::AtMostOne(names.clone()),
+            (.., Some(names)) => Constraint::OnlyIf(names.clone()),
+            _ => return None,
+        };
+        Some(ConditionalConstraint {
+            list: None,
+            constraint,
+            when: self.when.clone().into_iter().collect(),
+            when_any: self.when_any.clone(),
+            reason: self.because.clone(),
+        })
+    }
+
     /// Returns the constrained members, without those of the condition.
     pub fn constrained_members(&self) -> Vec<&str> {
         let any = self.any.iter().flatten().flat_map(MemberSet::names);
@@ -76,6 +98,6 @@ impl ConstraintExtension {
     /// Returns `true` if the constraint applies to each item of an indexed list.
     pub fn applies_to_items(&self) -> bool {
         let names = self.constrained_members();
-        !names.is_empty() && names.iter().all(|name| name.contains("{i}"))
+        !names.is_empty() && names.iter().all(|name| WireName::parse(name).has_item())
     }
 }

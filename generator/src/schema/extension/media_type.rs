@@ -6,7 +6,7 @@ use crate::schema::declare::keys;
 
 keys! {
     /// A media type of a request body.
-    #[derive(Clone, Debug, Default, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
     #[keys(default)]
     pub struct MediaTypeExtensions {
         /// A method of its own for the media type. It is used when the media types of the body have different members; media

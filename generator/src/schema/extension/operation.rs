@@ -7,7 +7,7 @@ use crate::schema::declare::{keys, keywords};
 
 keys! {
     /// An operation.
-    #[derive(Clone, Debug, Default, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
     #[keys(default)]
     pub struct OperationExtensions {
         /// The Rust method in snake case, not a keyword: `list`, `get`, `create`, `update`, `delete`, or a verb of the domain.
@@ -83,7 +83,7 @@ keywords! {
 
 keys! {
     /// An entry of `x-windows`: a date filter.
-    #[derive(Clone, Debug, Deserialize)]
+    #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
     #[object("a window")]
     pub struct WindowExtension {
         /// The query parameter with the start.
@@ -125,7 +125,7 @@ keys! {
 
 keys! {
     /// Where the names of free query parameters are listed.
-    #[derive(Clone, Debug, Deserialize)]
+    #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
     #[object("`x-filters`")]
     pub struct FiltersExtension {
         /// The operation that returns the filters.

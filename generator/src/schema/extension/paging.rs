@@ -8,7 +8,7 @@ use crate::schema::declare::{keys, keywords};
 
 keys! {
     /// An entry of `x-paging`.
-    #[derive(Clone, Debug, Deserialize)]
+    #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
     #[object("a paging style")]
     pub struct PagingExtension {
         /// How the next page is requested.
@@ -45,7 +45,7 @@ keywords! {
 
 keys! {
     /// The list in a response, one page at a time.
-    #[derive(Clone, Debug, Deserialize)]
+    #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
     #[object("`x-page`")]
     pub struct PageExtension {
         /// A key of `x-paging`.

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::ConstraintExtension;
 use crate::schema::declare::{keys, keywords};
+use crate::wire_name::Numbering;
 
 keys! {
     /// A schema or a property.
@@ -103,5 +104,12 @@ keys! {
         /// The first item has no number (`Sku`, `Sku2`).
         #[key("bare-first", default)]
         pub bare_first: bool,
+    }
+}
+
+impl IndexedExtension {
+    /// Returns the numbering, if it is supported.
+    pub fn numbering(self) -> Option<Numbering> {
+        Numbering::new(self.from.into(), self.bare_first)
     }
 }

@@ -1,6 +1,13 @@
-//! Constraints between the members of a request.
+//! Constraints between the members of a request: their descriptions, and their evaluation on examples.
+
+mod evaluate;
+mod example;
+
+pub use evaluate::{Members, Violation};
+pub use example::ExampleMembers;
 
 use crate::markdown;
+use crate::wire_name::{Numbering, WireName};
 
 /// A constraint and the condition under which it applies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,13 +41,28 @@ pub enum Constraint {
 type Show<'a> = &'a dyn Fn(&str) -> String;
 
 impl ConditionalConstraint {
+    /// Returns the constraint and its condition on other names.
+    pub fn map_names(&self, rename: impl Fn(&str) -> String) -> Self {
+        let when = self.when.iter().map(|(name, values)| (rename(name), values.clone()));
+        Self {
+            list: self.list.clone(),
+            constraint: self.constraint.map_names(&rename),
+            when: when.collect(),
+            when_any: self.when_any.iter().map(|name| rename(name)).collect(),
+            reason: self.reason.clone(),
+        }
+    }
+
     /// Returns the message about a violation: ``one of `A`, `B` or `C` is required when `D` is set``. Names are without
     /// the placeholder of the item, because the message is about a certain item or about all items.
     pub fn message(&self) -> String {
         let item = if self.list.is_some() { "" } else { " of an item" };
-        self.describe(&|name| match declared_name(name).split_once("{i}") {
-            Some((start, end)) => format!("`{start}{end}`{item}"),
-            None => code(name),
+        self.describe(&|name| {
+            let wire = WireName::parse(name).with_numbering(Numbering::BareFirst);
+            match wire.has_item() {
+                true => format!("`{}`{item}", wire.with_numbers(Some(0), None)),
+                false => code(name),
+            }
         })
     }
 
@@ -98,6 +120,17 @@ impl Constraint {
         }
     }
 
+    /// Returns the constraint on other names.
+    pub fn map_names(&self, rename: impl Fn(&str) -> String) -> Self {
+        let all = |names: &[String]| names.iter().map(|name| rename(name)).collect::<Vec<_>>();
+        match self {
+            Constraint::AnyOf(sets) => Constraint::AnyOf(sets.iter().map(|set| all(set)).collect()),
+            Constraint::AllOf(names) => Constraint::AllOf(all(names)),
+            Constraint::AtMostOne(names) => Constraint::AtMostOne(all(names)),
+            Constraint::OnlyIf(names) => Constraint::OnlyIf(all(names)),
+        }
+    }
+
     fn describe(&self, show: Show<'_>) -> String {
         match self {
             Constraint::AnyOf(sets) => {
@@ -134,14 +167,9 @@ fn describe_set(names: &[String], show: Show<'_>) -> String {
     }
 }
 
-/// Returns the name that the spec declares for a wire name: all placeholders of list indexes become `{i}`.
-pub fn declared_name(wire: &str) -> String {
-    wire.replace("{i?}", "{i}").replace("{i0}", "{i}")
-}
-
 /// Formats a name or a value as code.
 fn code(name: &str) -> String {
-    markdown::code(&declared_name(name))
+    markdown::code(&WireName::parse(name).declared())
 }
 
 fn join_names(names: &[String], last: &str, show: Show<'_>) -> String {
