@@ -19,23 +19,27 @@ pub fn render() -> String {
         "if": { "required": ["openapi"] },
         "then": root,
         "else": part,
-        "definitions": Value::Object(definitions.0),
+        "definitions": Value::Object(definitions.all),
     });
     format!("{schema:#}\n")
 }
 
 /// The definitions so far, by the slug of the object.
 #[derive(Default)]
-struct Definitions(Map<String, Value>);
+struct Definitions {
+    all: Map<String, Value>,
+    /// `true` inside of an extension key.
+    in_extension: bool,
+}
 
 impl Definitions {
     /// Returns a reference to the definition of an object, which is added unless it is present.
     fn reference(&mut self, object: &'static Object) -> Value {
         let name = object.slug();
-        if !self.0.contains_key(&name) {
-            self.0.insert(name.clone(), Value::Null); // an object may contain itself
+        if !self.all.contains_key(&name) {
+            self.all.insert(name.clone(), Value::Null); // an object may contain itself
             let definition = self.object(object);
-            self.0.insert(name.clone(), definition);
+            self.all.insert(name.clone(), definition);
         }
         link(&name)
     }
@@ -43,14 +47,14 @@ impl Definitions {
     /// Returns a reference to the definition of an object or of a `$ref` to it.
     fn reference_or_ref(&mut self, object: &'static Object) -> Value {
         let name = format!("{}-or-reference", object.slug());
-        if !self.0.contains_key(&name) {
-            self.0.insert("reference".to_owned(), reference());
+        if !self.all.contains_key(&name) {
+            self.all.insert("reference".to_owned(), reference());
             let definition = json!({
                 "if": { "required": ["$ref"] },
                 "then": link("reference"),
                 "else": self.reference(object),
             });
-            self.0.insert(name.clone(), definition);
+            self.all.insert(name.clone(), definition);
         }
         link(&name)
     }
@@ -83,10 +87,13 @@ impl Definitions {
         if let Some(example) = field.example {
             docs.push_str(&format!("\n\nExample: `{example}`"));
         }
+        let outside = self.in_extension;
+        self.in_extension = outside || field.key.starts_with("x-");
         let mut schema = match self.value(field.schema) {
             Value::Object(schema) => schema,
             _ => Map::new(),
         };
+        self.in_extension = outside;
         // draft 7 ignores the siblings of a reference
         if schema.contains_key("$ref") {
             let inner = std::mem::take(&mut schema);
@@ -108,6 +115,9 @@ impl Definitions {
             ValueSchema::Number => json!({ "type": "number" }),
             ValueSchema::Unsigned => {
                 json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX })
+            }
+            ValueSchema::List(ValueSchema::String) if self.in_extension => {
+                json!({ "type": "array", "items": { "type": "string" }, "uniqueItems": true })
             }
             ValueSchema::List(item) => json!({ "type": "array", "items": self.value(*item) }),
             ValueSchema::Map(item) => {
