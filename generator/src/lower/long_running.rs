@@ -3,7 +3,7 @@
 use super::Lowering;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
-    Kind, LongRunningOperation, Name, Operation, ParameterLocation, ResponseContent, Ty,
+    Kind, LongRunningOperation, Name, Operation, Parameter, ParameterLocation, ResponseContent, Ty,
 };
 use crate::load::extension::JobExtension;
 use crate::location::Origin;
@@ -35,11 +35,10 @@ impl Lowering<'_> {
         let optional = |id: &Option<String>| id.as_ref().and_then(|id| self.find_operation(id));
         let (download, replay) = (optional(&extension.download), optional(&extension.replay));
         let polled = self.api.groups.get(poll.0)?.operations.get(poll.1)?;
-        let in_path: Vec<&str> = polled
+        let in_path: Vec<&Parameter> = polled
             .parameters
             .iter()
             .filter(|parameter| parameter.location == ParameterLocation::Path)
-            .map(|parameter| parameter.wire.as_str())
             .collect();
         let [parameter] = in_path.as_slice() else {
             let message = format!(
@@ -50,7 +49,15 @@ impl Lowering<'_> {
             self.report_poll(&origin, message);
             return None;
         };
-        let parameter = (*parameter).to_owned();
+        if !matches!(parameter.ty, Ty::String | Ty::Id(_) | Ty::Integer) {
+            let message = format!(
+                "expected a string or an integer as path parameter `{}` of `{}`, the id",
+                parameter.wire, extension.poll
+            );
+            self.report_poll(&origin, message);
+            return None;
+        }
+        let parameter = parameter.wire.clone();
         if !self.returns_record(polled) {
             let message = format!("expected an object as response of `{}`", extension.poll);
             self.report_poll(&origin, message);

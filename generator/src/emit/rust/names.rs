@@ -1,7 +1,7 @@
 //! The names that Rust code uses and that must be in scope.
 //!
-//! Names after `::` and `.`, variants where they are declared, and limits in the table of a struct need no import. The name
-//! of a macro ends with `!`.
+//! Names after `::` and `.`, associated types, variants where they are declared, and limits in the table of a struct need
+//! no import. The name of a macro ends with `!`.
 
 use std::collections::BTreeSet;
 
@@ -42,7 +42,10 @@ fn add(tokens: &[Token<'_>], scope: Scope, found: &mut BTreeSet<String>) {
         rest = after;
         match token.kind {
             Kind::Ident => {
-                let is_macro = rest.first().is_some_and(|next| next.is_punct("!"));
+                let is_next = |text| rest.first().is_some_and(|next| next.is_punct(text));
+                let is_macro = is_next("!");
+                // `Item` in `IntoIterator<Item = Note>`
+                let is_associated = is_next("=") && before.0.is_some_and(|it| it.is_punct("<"));
                 inner = match token.text {
                     "enum" => Scope::Variants,
                     "open_enum" | "open_union" if is_macro => Scope::EnumMacro,
@@ -50,7 +53,7 @@ fn add(tokens: &[Token<'_>], scope: Scope, found: &mut BTreeSet<String>) {
                 };
                 if is_variant {
                     is_variant = false;
-                } else if is_in_scope(before) {
+                } else if is_in_scope(before) && !is_associated {
                     insert(token.text, is_macro, found);
                 }
             }
@@ -113,6 +116,7 @@ mod tests {
                 "record!(T { \"N\" => n required } limits [\"N\" Date(64)]);",
                 "T limits n record! required",
             ),
+            ("f(a: impl IntoIterator<Item = Note>)", "IntoIterator Note a f impl"),
             ("Self { a, ..Note::empty() }", "Note Self a"),
             ("struct S { open_enum: u8 }", "S open_enum struct u8"),
         ] {

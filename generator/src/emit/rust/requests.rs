@@ -286,6 +286,10 @@ fn lookup(api: &Api, plan: &crate::ir::LongRunningOperation, is_job: bool) -> Op
     let parameter = operation.parameters.iter().find(|own| own.wire == plan.parameter)?;
     let ty = values::argument(api, &parameter.ty);
     let plain = values::plain(api, &parameter.ty);
+    let (conversion, text) = match &parameter.ty {
+        Ty::Integer => (TokenStream::new(), quote! { id.to_string() }),
+        _ => (quote! { let id: #plain = id.into(); }, quote! { id.into() }),
+    };
     let words = &plan.name.words;
     let (method, handle, what) = match is_job {
         true => (job_method(words), quote! { JobHandle }, format!("the {} job", doc_words(words))),
@@ -301,8 +305,8 @@ fn lookup(api: &Api, plan: &crate::ir::LongRunningOperation, is_job: bool) -> Op
     Some(quote! {
         #docs
         pub fn #method(&self, id: #ty) -> #handle<#polled, M> {
-            let id: #plain = id.into();
-            #handle::new(self.0.core(), &operations::#plan, id.into())
+            #conversion
+            #handle::new(self.0.core(), &operations::#plan, #text)
         }
     })
 }
