@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::diagnostics::{Code, Diagnostic, Edit};
+use crate::diagnostics::{Code, Diagnostic, Edit, Files};
 use crate::location::{FileId, Span};
 use crate::source::Sources;
 
@@ -73,7 +73,8 @@ impl Replacements {
 /// Adds a replacement, unless it overlaps with another one. Returns `true` if it is in the list afterwards.
 fn insert(edits: &mut Edits, sources: &Sources, edit: &Edit) -> bool {
     let span = edit.span.unwrap_or_else(|| sources.span(&edit.origin));
-    let in_file = edits.entry(edit.origin.file).or_default();
+    let (file, span) = sources.locate(edit.origin.file, span);
+    let in_file = edits.entry(file).or_default();
     if in_file.get(&span) == Some(&edit.text) {
         return true;
     }

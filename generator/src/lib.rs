@@ -123,8 +123,14 @@ fn render(ctx: &mut Context, options: &Options) -> Result<(Api, Vec<File>), Diag
     // the listing needs the memory
     drop(document);
     for gap in coverage.gaps() {
-        let diagnostic = gap.diagnostic(&ctx.sources);
-        ctx.report(diagnostic);
+        // in what others describe, it is one of the elements that are left out
+        match ctx.dialect.is_foreign {
+            true => ctx.left_out.push(gap.left_out(&ctx.sources)),
+            false => {
+                let diagnostic = gap.diagnostic(&ctx.sources);
+                ctx.report(diagnostic);
+            }
+        }
     }
     let is_root = options.is_workspace_root;
     let files = emit::files(ctx, &api, early, &coverage, templates, is_root)?;

@@ -66,6 +66,7 @@ const RUNTIME: &[&str] = &[
 /// The macros of the runtime, which `#[macro_export]` places at the root of the crate.
 const MACROS: &[&str] = &[
     "blocking_call",
+    "by_status",
     "call_options",
     "ids",
     "open_enum",

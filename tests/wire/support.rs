@@ -11,13 +11,19 @@ use wire::runtime::exports::transport::{
 #[derive(Clone, Debug)]
 pub struct Capture {
     response: &'static str,
+    status: u16,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Capture {
     /// Creates a transport whose responses have this JSON document as their body.
     pub fn new(response: &'static str) -> Self {
-        Self { response, requests: Arc::default() }
+        Self { response, status: 200, requests: Arc::default() }
+    }
+
+    /// Sets the status of the responses.
+    pub fn status(self, status: u16) -> Self {
+        Self { status, ..self }
     }
 
     /// Returns the last request: the request line, the content type, the given headers and the body.
@@ -51,6 +57,7 @@ impl Transport for Capture {
         }
         self.requests.lock().unwrap().push(lines.join("\n"));
         let mut response = http::Response::new(Incoming::bytes(self.response));
+        *response.status_mut() = http::StatusCode::from_u16(self.status).unwrap();
         let json = http::HeaderValue::from_static("application/json");
         response.headers_mut().insert(http::header::CONTENT_TYPE, json);
         Box::pin(ready(Ok(response)))

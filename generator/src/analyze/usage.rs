@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, Content, Kind, ModulePath, Operation, ResponseContent, Ty, TypeId};
+use crate::ir::{Api, Content, Kind, ModulePath, Operation, Ty, TypeId};
 
 /// Marks the types that occur in responses and in requests.
 pub(super) fn mark_types(api: &mut Api) {
@@ -60,11 +60,7 @@ pub(super) fn find_dependencies(api: &mut Api) {
 
 fn response_types(operation: &Operation) -> Vec<&Ty> {
     let item = operation.paged.as_ref().map(|paged| &paged.item);
-    let value = match &operation.response {
-        ResponseContent::Value(ty) | ResponseContent::FileOr(ty) => Some(ty),
-        _ => None,
-    };
-    item.into_iter().chain(value).collect()
+    item.into_iter().chain(operation.response.types()).collect()
 }
 
 fn request_types(operation: &Operation) -> Vec<&Ty> {

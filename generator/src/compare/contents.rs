@@ -7,7 +7,7 @@ use super::operations::Located;
 use super::rule::Rule;
 use crate::ir::{
     Api, Body, ConditionalConstraint, Content, Encoding, MemberStyle, Operation, ResponseContent,
-    Ty,
+    StatusContent, Ty,
 };
 
 impl<'a> Comparer<'a> {
@@ -175,6 +175,15 @@ impl<'a> Comparer<'a> {
             | (ResponseContent::FileOr(from), ResponseContent::FileOr(to)) => {
                 self.compare_values(from, to, &element);
             }
+            (ResponseContent::ByStatus(from), ResponseContent::ByStatus(to))
+                if from.iter().map(status).eq(to.iter().map(status)) =>
+            {
+                for (from, to) in from.iter().zip(to) {
+                    if let (Some(from), Some(to)) = (&from.ty, &to.ty) {
+                        self.compare_values(from, to, &element);
+                    }
+                }
+            }
             (from, to) if from == to => {}
             (from, to) => {
                 let rule = match (from, to) {
@@ -215,6 +224,11 @@ impl<'a> Comparer<'a> {
     }
 }
 
+/// Returns a status, and whether a value is returned with it.
+fn status(content: &StatusContent) -> (bool, u16, bool) {
+    (content.is_range, content.status, content.ty.is_some())
+}
+
 /// Returns the types that a body consists of.
 pub(super) fn sent_types(content: &Content) -> Vec<Ty> {
     match content {
@@ -230,7 +244,10 @@ pub(super) fn received_type(operation: &Operation) -> Option<&Ty> {
     match &operation.response {
         ResponseContent::Value(ty) | ResponseContent::FileOr(ty) => Some(ty),
         ResponseContent::Page => operation.paged.as_ref().map(|paged| &paged.item),
-        ResponseContent::Empty | ResponseContent::Text | ResponseContent::File => None,
+        ResponseContent::Empty
+        | ResponseContent::Text
+        | ResponseContent::File
+        | ResponseContent::ByStatus(_) => None,
     }
 }
 
@@ -271,5 +288,6 @@ fn response_name(content: &ResponseContent) -> &'static str {
         ResponseContent::Text => "text",
         ResponseContent::File => "file",
         ResponseContent::FileOr(_) => "file or value",
+        ResponseContent::ByStatus(_) => "value by status",
     }
 }

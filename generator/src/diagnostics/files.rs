@@ -11,6 +11,10 @@ pub trait Files {
     /// Returns the path of the spec folder in messages: empty, or with a `/` at the end.
     fn prefix(&self) -> &str;
 
+    /// Returns the file that contains a byte range of the tree of a file, and the range in it. The tree may have nodes of
+    /// other files.
+    fn locate(&self, file: FileId, span: Span) -> (FileId, Span);
+
     /// Returns the text of a file; empty if it could not be read.
     fn text(&self, file: FileId) -> &str;
 
@@ -35,9 +39,9 @@ pub(super) struct Region {
 impl Region {
     /// Returns the region of a node, or of `span` if it is given. `None` if there is no such file.
     pub(super) fn of(files: &impl Files, origin: &Origin, span: Option<Span>) -> Option<Self> {
-        let file = origin.file;
-        let path = files.path(file)?.to_owned();
         let span = span.unwrap_or_else(|| files.span(origin));
+        let (file, span) = files.locate(origin.file, span);
+        let path = files.path(file)?.to_owned();
         let (start, end) = (files.position(file, span.start), files.position(file, span.end));
         Some(Self { file, path, span, start, end })
     }

@@ -37,8 +37,9 @@ pub fn render_left_out(files: &dyn Files, left_out: &[LeftOut]) -> String {
         let padding = " ".repeat(column.saturating_sub(width(&item.element)));
         let origin = &item.reason.origin;
         let span = item.reason.span.unwrap_or_else(|| files.span(origin));
-        let position = files.position(origin.file, span.start);
-        let path = files.path(origin.file).unwrap_or_default();
+        let (file, span) = files.locate(origin.file, span);
+        let position = files.position(file, span.start);
+        let path = files.path(file).unwrap_or_default();
         text.push_str(&format!(
             "  {}{padding}  {} ({}{path}:{}:{})\n",
             item.element,

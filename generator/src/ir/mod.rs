@@ -25,7 +25,8 @@ pub use name::Name;
 pub use omission::{Omissions, Reason};
 pub use operation::{
     Body, Clock, Content, Encoding, ErrorResponse, Example, Explode, MemberStyle, Operation, Paged,
-    Parameter, ParameterLocation, ResponseContent, RetrySafety, Style, Window, WireStyle,
+    Parameter, ParameterLocation, ResponseContent, RetrySafety, StatusContent, Style, Window,
+    WireStyle,
 };
 pub use ty::{
     Alternative, Discriminator, Enum, Field, Kind, ModulePath, Record, Ty, Type, TypeId, Union,

@@ -317,6 +317,55 @@ pub enum ResponseContent {
     File,
     /// A file, or a value if the file does not exist yet.
     FileOr(Ty),
+    /// One of several values, or nothing, by the status.
+    ByStatus(Vec<StatusContent>),
+}
+
+impl ResponseContent {
+    /// Returns the types of the values.
+    pub fn types(&self) -> Vec<&Ty> {
+        match self {
+            Self::Value(ty) | Self::FileOr(ty) => vec![ty],
+            Self::ByStatus(all) => all.iter().filter_map(|own| own.ty.as_ref()).collect(),
+            Self::Empty | Self::Page | Self::Text | Self::File => Vec::new(),
+        }
+    }
+}
+
+/// The content of the successful responses with a status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatusContent {
+    /// The status code; the lowest one of a range.
+    pub status: u16,
+    /// `true` for all statuses with the same first digit.
+    pub is_range: bool,
+    /// The description.
+    pub docs: String,
+    /// The type of the value, if there is one.
+    pub ty: Option<Ty>,
+}
+
+impl StatusContent {
+    /// Returns the name of the variant: the reason phrase of the status.
+    pub fn variant(&self) -> String {
+        if self.is_range {
+            return "Success".to_owned();
+        }
+        let phrase = match self.status {
+            200 => "Ok",
+            201 => "Created",
+            202 => "Accepted",
+            203 => "NonAuthoritative",
+            204 => "NoContent",
+            205 => "ResetContent",
+            206 => "PartialContent",
+            207 => "MultiStatus",
+            208 => "AlreadyReported",
+            226 => "ImUsed",
+            code => return format!("Status{code}"),
+        };
+        phrase.to_owned()
+    }
 }
 
 /// A named example.

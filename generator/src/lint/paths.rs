@@ -30,6 +30,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
 fn template_names(path: &str) -> Result<Vec<&str>, String> {
     // a fragment only distinguishes operations, and is not sent
     let path = path.split_once('#').map_or(path, |(path, _)| path);
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
     if !path.starts_with('/') {
         return Err(format!("path `{path}` does not start with `/`"));
     }
@@ -55,7 +56,13 @@ fn template_names(path: &str) -> Result<Vec<&str>, String> {
         names.iter().fold(path.to_owned(), |text, name| text.replace(&format!("{{{name}}}"), ""));
     match text.chars().find(|c| !is_path_letter(*c)) {
         Some(c) => Err(format!("path `{path}` contains `{c}`, which is not allowed in a path")),
-        None => Ok(names),
+        None if query.contains(['{', '}']) => {
+            Err(format!("expected a query without parameters in a path, found `{query}`"))
+        }
+        None => match query.chars().find(|c| !is_path_letter(*c)) {
+            Some(c) => Err(format!("query `{query}` contains `{c}`, which is not allowed")),
+            None => Ok(names),
+        },
     }
 }
 

@@ -67,8 +67,9 @@ fn is_base_url(text: &str) -> bool {
     ["https", "http"].iter().any(|known| known.eq_ignore_ascii_case(scheme))
         && host.starts_with(starts)
         && host.starts_with('[') == host.ends_with(']')
+        && !host.contains('@')
         && port.is_none_or(is_port)
-        && rest.chars().all(|c| c.is_ascii_graphic() && !"?#@\\{}\"<>^`|".contains(c))
+        && rest.chars().all(|c| c.is_ascii_graphic() && !"?#\\{}\"<>^`|".contains(c))
 }
 
 fn check_header(spec: &Elements<'_>, name: &str, value: &Cursor<'_>) -> Option<Diagnostic> {
@@ -151,6 +152,7 @@ mod tests {
             "http://localhost:80/v2/",
             "https://[::1]/",
             "https://[::1]:8080",
+            "https://api.example.com/@notes",
         ] {
             assert!(is_base_url(url), "{url}");
         }
@@ -169,6 +171,7 @@ mod tests {
             "https://[::1",
             "https://{region}.a",
             "//a/v2",
+            "https://me@a/v2",
         ] {
             assert!(!is_base_url(url), "{url}");
         }

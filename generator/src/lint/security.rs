@@ -1,6 +1,7 @@
 //! Security schemes and servers are declared.
 
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::normalize::requirements::is_in_authorization;
 use crate::spec::{Cursor, Elements};
 
 /// Reports unknown security schemes and servers.
@@ -54,7 +55,7 @@ fn check_requirements(
         for (name, cursor) in alternative.members() {
             match schemes.iter().find(|(known, _)| *known == name) {
                 Some((_, scheme)) => {
-                    in_authorization += usize::from(scheme.get_str("type") != Some("apiKey"));
+                    in_authorization += usize::from(is_in_authorization(scheme.node));
                 }
                 None => {
                     let message = format!("unknown security scheme `{name}`");

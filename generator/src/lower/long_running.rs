@@ -7,6 +7,7 @@ use crate::ir::{
 };
 use crate::load::extension::JobExtension;
 use crate::location::Origin;
+use crate::scalar::ScalarType;
 
 /// Lowers `x-jobs` and `x-queues`, which refer to operations. All groups must have been lowered before.
 pub(super) fn lower_long_running(lowering: &mut Lowering<'_>) {
@@ -49,7 +50,8 @@ impl Lowering<'_> {
             self.report_poll(&origin, message);
             return None;
         };
-        if !matches!(parameter.ty, Ty::String | Ty::Id(_) | Ty::Integer) {
+        if !matches!(parameter.ty, Ty::Scalar(ScalarType::String | ScalarType::Integer) | Ty::Id(_))
+        {
             let message = format!(
                 "expected a string or an integer as path parameter `{}` of `{}`, the id",
                 parameter.wire, extension.poll

@@ -4,6 +4,7 @@ use openapiv3::{Parameter as Raw, PathStyle, QueryStyle};
 
 use super::schema::SchemaContext;
 use super::{Lowering, text};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
     Explode, ModulePath, Name, Parameter, ParameterLocation, Reason, Style, Ty, WireStyle,
 };
@@ -156,6 +157,14 @@ impl<'a> Lowering<'a> {
                 self.report_unsupported(origin, "value of this type as a parameter", help);
                 None
             }
+            ty if style != WireStyle::DeepObject
+                && !self.is_flat(ty)
+                && self.ctx.dialect.is_foreign =>
+            {
+                let message = "nested value in this parameter style, which OpenAPI does not define: it is sent as JSON";
+                self.ctx.report(Diagnostic::new(Code::Repaired, origin, message));
+                Some(Style::Described(WireStyle::Json, false))
+            }
             ty if style != WireStyle::DeepObject && !self.is_flat(ty) => {
                 let help = "use `style: deepObject`, or `content` of type `application/json`";
                 self.report_unsupported(origin, "nested value in this parameter style", help);
@@ -164,7 +173,10 @@ impl<'a> Lowering<'a> {
             Ty::List(inner) if is_form && !self.is_object(inner) => {
                 Some(if explode { Style::Repeated } else { Style::Joined })
             }
-            Ty::Map(_) if is_form && explode => Some(Style::Free),
+            // a setter is called for each member; an argument is the map
+            Ty::Map(_) if is_form && explode && !raw.parameter_data_ref().required => {
+                Some(Style::Free)
+            }
             ty if is_plain && !matches!(ty, Ty::List(_)) && !self.is_object(ty) => {
                 Some(Style::Single)
             }

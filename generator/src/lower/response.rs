@@ -6,7 +6,9 @@ use super::body::lower_examples;
 use super::schema::SchemaContext;
 use super::{Lowering, text};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{ErrorResponse, Example, ModulePath, Name, Paged, Reason, ResponseContent, Ty};
+use crate::ir::{
+    ErrorResponse, Example, ModulePath, Name, Paged, Reason, ResponseContent, StatusContent, Ty,
+};
 use crate::load::extension::PageExtension;
 use crate::location::Origin;
 use crate::spec::{self, MediaKind, MediaType, Schema};
@@ -25,8 +27,8 @@ pub(super) struct Responses {
     pub(super) paged: Option<Paged>,
     pub(super) examples: Vec<Example>,
     pub(super) errors: Vec<ErrorResponse>,
-    /// The types of JSON responses, without duplicates, with their status.
-    values: Vec<(u16, Ty)>,
+    /// The successful responses, with their types if they are JSON.
+    statuses: Vec<StatusContent>,
     has_text: bool,
     has_file: bool,
 }
@@ -50,16 +52,29 @@ impl<'a> Lowering<'a> {
             self.error_responses.insert(response.entry.origin.clone());
             found.errors.extend(response.value().map(|value| error_response(&response, value)));
         }
-        for response in operation.successes() {
+        let successes = operation.successes();
+        let is_alike = have_one_schema(&successes);
+        for response in successes {
             let Some(value) = response.value() else { continue };
-            let context = context.with_docs(&text::clean(&value.description));
-            let status = if response.is_default() { OK } else { response.code() };
-            for media in response.media_types() {
-                self.add_media_type(&mut found, status, &media, &context, operation);
+            let docs = text::clean(&value.description);
+            let mut content = StatusContent {
+                status: if response.is_default() { OK } else { response.code() },
+                is_range: response.status.parse::<u16>().is_err() && !response.is_default(),
+                docs: docs.clone(),
+                ty: None,
+            };
+            let mut context = context.with_docs(&docs);
+            if !is_alike {
+                // types that the responses declare need different names
+                context.name = Name::new(format!("{owner} {}", content.variant()));
             }
+            for media in response.media_types() {
+                self.add_media_type(&mut found, &mut content, &media, &context, operation);
+            }
+            found.statuses.push(content);
         }
         let origin = operation.cursor.origin.child("responses");
-        found.content = self.response_content(&found, &origin);
+        found.content = self.response_content(&mut found, &origin);
         found
     }
 
@@ -67,7 +82,7 @@ impl<'a> Lowering<'a> {
     fn add_media_type(
         &mut self,
         found: &mut Responses,
-        status: u16,
+        content: &mut StatusContent,
         media: &MediaType<'a>,
         context: &SchemaContext,
         operation: &spec::Operation<'a>,
@@ -83,7 +98,7 @@ impl<'a> Lowering<'a> {
             found.has_file = true;
             return;
         }
-        found.examples.extend(lower_examples(media, status));
+        found.examples.extend(lower_examples(media, content.status));
         if media_kind == MediaKind::Text {
             found.has_text = true;
             return;
@@ -95,17 +110,28 @@ impl<'a> Lowering<'a> {
             }
             None => {
                 let ty = self.lower_type(&schema, context);
-                if !found.values.iter().any(|(_, known)| *known == ty) {
-                    found.values.push((status, ty));
+                if content.ty.get_or_insert_with(|| ty.clone()) != &ty {
+                    self.report_unsupported(
+                        &media.cursor.origin,
+                        "media types of a response with different types",
+                        "use one schema",
+                    );
                 }
             }
         }
     }
 
     /// Combines the media types of successful responses.
-    fn response_content(&mut self, found: &Responses, origin: &Origin) -> ResponseContent {
+    fn response_content(&mut self, found: &mut Responses, origin: &Origin) -> ResponseContent {
         let paged = found.paged.is_some();
-        match (found.values.as_slice(), found.has_text, found.has_file) {
+        let mut values: Vec<(u16, Ty)> = Vec::new();
+        for content in &found.statuses {
+            if let Some(ty) = content.ty.as_ref().filter(|ty| !values.iter().any(|it| it.1 == **ty))
+            {
+                values.push((content.status, ty.clone()));
+            }
+        }
+        match (values.as_slice(), found.has_text, found.has_file) {
             ([], false, false) if paged => ResponseContent::Page,
             ([], true, false) if !paged => ResponseContent::Text,
             ([], false, true) if !paged => ResponseContent::File,
@@ -114,13 +140,10 @@ impl<'a> Lowering<'a> {
             ([(ACCEPTED, ty @ Ty::Named(_))], false, true) if !paged => {
                 ResponseContent::FileOr(ty.clone())
             }
-            ([_, _, ..], false, false) => {
-                self.report_unsupported(
-                    origin,
-                    "successful responses of different types",
-                    "use one schema with the members of all responses",
-                );
-                ResponseContent::Empty
+            ([_, _, ..], false, false) if !paged => {
+                let mut statuses = std::mem::take(&mut found.statuses);
+                statuses.sort_by_key(|content| (content.is_range, content.status));
+                ResponseContent::ByStatus(statuses)
             }
             _ => {
                 self.report_unsupported(
@@ -187,6 +210,15 @@ impl<'a> Lowering<'a> {
         let fields = self.record(&schema.resolved(), context).fields;
         fields.into_iter().map(|field| (field.wire, field.ty)).collect()
     }
+}
+
+/// Returns `true` if all JSON of the responses has the same schema.
+fn have_one_schema(responses: &[spec::Response<'_>]) -> bool {
+    let schemas: Vec<Schema<'_>> =
+        responses.iter().flat_map(spec::Response::json_schemas).collect();
+    let key =
+        |schema: &Schema<'_>| (schema.reference().map(str::to_owned), schema.value().cloned());
+    schemas.iter().all(|schema| schemas.first().map(key) == Some(key(schema)))
 }
 
 fn error_response(response: &spec::Response<'_>, value: &openapiv3::Response) -> ErrorResponse {

@@ -29,7 +29,17 @@ pub(super) fn rename(ctx: &mut Context, api: &mut Api) {
                 }
                 duplicates::rename_values(definition, &mut renamed);
             }
-            Kind::Union(_) => {}
+            Kind::Union(union) => {
+                for own in &mut union.alternatives {
+                    add_suffix(
+                        &mut own.name,
+                        &own.origin,
+                        reserved::VARIANTS,
+                        "Value",
+                        &mut renamed,
+                    );
+                }
+            }
         }
     }
     for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {

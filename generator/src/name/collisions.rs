@@ -11,7 +11,9 @@ use super::{
 };
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Name, Operation, Record};
+use crate::ir::{
+    Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Name, Operation, Record, ResponseContent,
+};
 use crate::location::Origin;
 
 /// Reports collisions of names with each other and with reserved names.
@@ -107,6 +109,9 @@ fn check_types(ctx: &mut Context, api: &Api) {
     seen.key = METHOD;
     for operation in api.groups.iter().flat_map(|group| &group.operations) {
         seen.add(ctx, &operation.request, &operation.origin);
+        if matches!(operation.response, ResponseContent::ByStatus(_)) {
+            seen.add(ctx, &by_status_type(&operation.request), &operation.origin);
+        }
         let parameters = operation.parameters.iter().filter(|parameter| parameter.required);
         if parameters.count() + count_arguments(members(operation)) > MAX_ARGUMENTS {
             seen.add(ctx, &arguments_type(&operation.request), &operation.origin);
@@ -117,6 +122,11 @@ fn check_types(ctx: &mut Context, api: &Api) {
 /// Returns the name of the struct with the arguments of a constructor or a method that has too many.
 pub fn arguments_type(owner: &str) -> String {
     format!("{owner}{ARGUMENTS}")
+}
+
+/// Returns the name of the enum with the responses of an operation by their status.
+pub fn by_status_type(request: &str) -> String {
+    format!("{request}ByStatus")
 }
 
 /// Returns the type or the request builder of the struct for arguments with this name.

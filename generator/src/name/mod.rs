@@ -10,7 +10,7 @@ mod reserved;
 mod setters;
 mod words;
 
-pub use collisions::{arguments_owner, arguments_type};
+pub use collisions::{arguments_owner, arguments_type, by_status_type};
 pub use words::{
     constant, credentials_method, doc_words, field, job_method, module, queue_method, snake_words,
     type_name, variant,

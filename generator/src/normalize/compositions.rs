@@ -3,7 +3,7 @@
 use super::newer::set_nullable;
 use super::walk::for_each_object;
 use crate::load::objects;
-use crate::source::{Member, Node, NodeKind, Scalar, find_mut, insert, remove};
+use crate::source::{Member, Node, NodeKind, Scalar, find_mut, insert, remove, string};
 
 /// Keywords that describe a value, but do not restrict it.
 const ANNOTATIONS: [&str; 10] = [
@@ -69,9 +69,17 @@ fn simplify_schema(schema: &mut Node) {
             insert(schema, key, member.node.clone());
         }
     }
+    let lists_strings = schema
+        .get("enum")
+        .and_then(Node::as_list)
+        .is_some_and(|values| values.iter().all(|value| value.as_str().is_some()));
     // the values that the schema lists are those of its parts
-    if has_scalar && schema.get("enum").is_some() {
+    if (has_scalar || lists_strings) && schema.get("enum").is_some() {
         rest.clear();
+        if schema.get("type").is_none() {
+            let span = schema.span;
+            insert(schema, "type", string("string", span));
+        }
     } else if has_scalar && matches!(rest.as_slice(), [only] if only.get("$ref").is_some()) {
         // the referenced schema has the type
         for key in ["type", "format", "enum"] {

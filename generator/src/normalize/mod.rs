@@ -4,6 +4,7 @@
 //! Nodes keep their byte ranges, so that diagnostics are located in the text as it is written.
 
 mod bases;
+mod bundle;
 mod compositions;
 mod constants;
 mod deep_references;
@@ -43,6 +44,9 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
     let ids: Vec<FileId> = ctx.sources.iter().map(|(id, _)| id).collect();
     let mut files: Vec<(FileId, Node)> =
         ids.into_iter().filter_map(|id| Some((id, ctx.sources.take_tree(id)?))).collect();
+    if ctx.dialect.is_foreign {
+        bundle::apply(&ctx.sources, root, &mut files);
+    }
     if ctx.dialect.is_newer {
         newer::convert(&mut files);
     } else if ctx.dialect.is_foreign {

@@ -12,6 +12,18 @@ pub fn schemes(tree: &Node) -> BTreeSet<String> {
     schemes.and_then(Node::as_map).into_iter().flat_map(|map| map.keys().cloned()).collect()
 }
 
+/// Returns `true` for a security scheme whose credentials are the header `Authorization`.
+pub fn is_in_authorization(scheme: &Node) -> bool {
+    let text = |key: &str| scheme.get(key).and_then(Node::as_str);
+    match text("type") {
+        Some("apiKey") => {
+            text("in") == Some("header")
+                && text("name").is_some_and(|name| name.eq_ignore_ascii_case("authorization"))
+        }
+        _ => true,
+    }
+}
+
 /// Removes the alternatives that name a scheme which is not known, from a file and its operations. `removed` is called with
 /// the name and the location of each.
 pub fn remove_unknown(
@@ -19,19 +31,26 @@ pub fn remove_unknown(
     known: &BTreeSet<String>,
     removed: &mut dyn FnMut(&str, Span),
 ) {
-    clean(tree, known, removed);
-    for_each_path(tree, &mut |_, item| {
-        for_each_operation(item, &mut |_, operation| clean(&mut operation.node, known, removed));
+    for_each_list(tree, &mut |items| {
+        items.retain(|item| {
+            let mut names = item.as_map().into_iter().flat_map(|names| names.keys());
+            let Some(unknown) = names.find(|name| !known.contains(*name)) else { return true };
+            removed(unknown, item.span);
+            false
+        });
     });
 }
 
-fn clean(owner: &mut Node, known: &BTreeSet<String>, removed: &mut dyn FnMut(&str, Span)) {
-    let Some(security) = find_mut(owner, &["security".to_owned()]) else { return };
-    let NodeKind::List(items) = &mut security.kind else { return };
-    items.retain(|item| {
-        let mut names = item.as_map().into_iter().flat_map(|names| names.keys());
-        let Some(unknown) = names.find(|name| !known.contains(*name)) else { return true };
-        removed(unknown, item.span);
-        false
+/// Visits the alternatives of a file and of each of its operations.
+pub(super) fn for_each_list(tree: &mut Node, visit: &mut dyn FnMut(&mut Vec<Node>)) {
+    let mut visit_in = |owner: &mut Node| {
+        let security = find_mut(owner, &["security".to_owned()]).map(|node| &mut node.kind);
+        if let Some(NodeKind::List(items)) = security {
+            visit(items);
+        }
+    };
+    visit_in(tree);
+    for_each_path(tree, &mut |_, item| {
+        for_each_operation(item, &mut |_, operation| visit_in(&mut operation.node));
     });
 }

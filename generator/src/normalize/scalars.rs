@@ -1,12 +1,13 @@
 //! Combines alternatives that are scalars into one schema: enums of strings, numbers, and parameters of several types.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use super::newer::set_nullable;
 use super::walk::for_each_object;
 use crate::load::objects;
-use crate::source::{Node, NodeKind, find_mut, insert, map, remove, string};
+use crate::source::{Node, NodeKind, Scalar, find_mut, insert, map, remove, string};
 
 const PREFIX: &str = "#/components/schemas/";
 
@@ -14,30 +15,103 @@ const PREFIX: &str = "#/components/schemas/";
 const ENUM: [&str; 7] =
     ["type", "enum", "title", "description", "deprecated", "nullable", "example"];
 
+/// The component schemas that alternatives may refer to.
+#[derive(Default)]
+struct Components {
+    /// The enums of strings.
+    enums: BTreeMap<String, Node>,
+    /// The types of scalars.
+    types: BTreeMap<String, String>,
+    /// The enums whose only value is `null` or an empty string, which stand for no value.
+    empty: BTreeSet<String>,
+}
+
 /// Combines the alternatives in a file.
 pub(super) fn combine(tree: &mut Node) {
+    for_each_object(tree, &mut |node, object| {
+        if std::ptr::eq(object, &objects::SCHEMA) && is_enum_of(node, &is_string) {
+            let span = node.span;
+            insert(node, "type", string("string", span));
+        }
+    });
     let schemas = tree.get("components").and_then(|components| components.get("schemas"));
     let schemas = schemas.and_then(Node::as_map).into_iter().flatten();
-    let enums: BTreeMap<String, Node> = schemas
-        .filter(|(_, member)| values(&member.node).is_some())
-        .map(|(name, member)| (format!("{PREFIX}{name}"), member.node.clone()))
-        .collect();
+    let mut components = Components::default();
+    for (name, member) in schemas {
+        let reference = format!("{PREFIX}{name}");
+        if member.node.get("enum").and_then(Node::as_list).is_some_and(|it| it.iter().all(is_empty))
+        {
+            components.empty.insert(reference.clone());
+        }
+        if let Some(ty) = member.node.get("type").and_then(Node::as_str) {
+            components.types.insert(reference.clone(), ty.to_owned());
+        }
+        if values(&member.node).is_some() {
+            components.enums.insert(reference, member.node.clone());
+        }
+    }
     for_each_object(tree, &mut |node, object| {
         if std::ptr::eq(object, &objects::PARAMETER) {
             if let Some(schema) = find_mut(node, &["schema".to_owned()]) {
-                combine_texts(schema);
+                combine_texts(schema, &components.types);
             }
         } else if std::ptr::eq(object, &objects::SCHEMA) {
-            ["oneOf", "anyOf"].iter().for_each(|key| combine_list(node, key, &enums));
+            for key in ["oneOf", "anyOf"] {
+                remove_empty(node, key, &components.empty);
+                combine_list(node, key, &components.enums);
+            }
+            if is_enum_of(node, &is_null) {
+                let span = node.span;
+                remove(node, "enum");
+                set_nullable(node, span);
+            }
         }
     });
 }
 
+/// Returns `true` for a schema without a type that lists values of one kind.
+fn is_enum_of(schema: &Node, is_value: &dyn Fn(&Node) -> bool) -> bool {
+    let values = schema.get("enum").filter(|_| schema.get("type").is_none());
+    let values = values.and_then(Node::as_list).unwrap_or_default();
+    !values.is_empty() && values.iter().all(is_value)
+}
+
+fn is_string(value: &Node) -> bool {
+    value.as_str().is_some()
+}
+
+fn is_null(value: &Node) -> bool {
+    value.scalar() == Some(Scalar::Null)
+}
+
+fn is_empty(value: &Node) -> bool {
+    is_null(value) || value.as_str() == Some("")
+}
+
+/// Removes alternatives that stand for no value, which any value may be.
+fn remove_empty(schema: &mut Node, key: &str, empty: &BTreeSet<String>) {
+    let Some(list) = find_mut(schema, &[key.to_owned()]) else { return };
+    let span = list.span;
+    let NodeKind::List(items) = &mut list.kind else { return };
+    let is_empty = |item: &Node| {
+        item.get("$ref").and_then(Node::as_str).is_some_and(|target| empty.contains(target))
+    };
+    let count = items.iter().filter(|item| is_empty(item)).count();
+    if count > 0 && count < items.len() {
+        items.retain(|item| !is_empty(item));
+        set_nullable(schema, span);
+    }
+}
+
 /// Makes a parameter of several scalar types a string, as it is sent.
-fn combine_texts(schema: &mut Node) {
+fn combine_texts(schema: &mut Node, components: &BTreeMap<String, String>) {
     for key in ["oneOf", "anyOf"] {
         let Some(list) = schema.get(key).and_then(Node::as_list) else { continue };
-        let ty = |item: &Node| item.get("type").and_then(Node::as_str).map(str::to_owned);
+        let ty = |item: &Node| {
+            let reference = item.get("$ref").and_then(Node::as_str);
+            let own = item.get("type").and_then(Node::as_str).map(str::to_owned);
+            own.or_else(|| components.get(reference?).cloned())
+        };
         let types: Vec<Option<String>> = list.iter().map(ty).collect();
         let is_scalar = |ty: &Option<String>| {
             ty.as_deref().is_some_and(|ty| ["string", "integer", "number", "boolean"].contains(&ty))

@@ -76,7 +76,7 @@ pub(super) struct PathNode<'a> {
 pub(super) fn find(sources: &Sources, error: &Diagnostic) -> Option<Removable> {
     let steps = steps(sources, &error.origin)?;
     (0..steps.len()).rev().find_map(|index| {
-        let untyped = untyped::replacement(sources, &steps, index, error);
+        let untyped = untyped::replacement(&steps, index, error);
         let (name, replacement) = match untyped {
             Some((noun, node)) => (format!("{noun} of `{}`", context(&steps, index)), Some(node)),
             None => (removable(sources, &steps, index, error)?, None),

@@ -3,8 +3,7 @@
 use super::removable::{PathNode, is_component, is_schema_key};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::{Object, ValueSchema, objects};
-use crate::resolve::resolve_ref;
-use crate::source::{Node, NodeKind, Sources, find_mut, map};
+use crate::source::{Node, NodeKind, map};
 
 /// Keys that remain in a schema of any value.
 const KEPT: [&str; 5] = ["title", "description", "deprecated", "readOnly", "writeOnly"];
@@ -14,17 +13,11 @@ const COMPOSING: [&str; 4] = ["oneOf", "anyOf", "not", "discriminator"];
 
 /// Returns what an element is replaced by, and what of it is left out.
 pub(super) fn replacement(
-    sources: &Sources,
     steps: &[PathNode<'_>],
     index: usize,
     error: &Diagnostic,
 ) -> Option<(&'static str, Node)> {
     let step = steps.get(index)?;
-    let is_responses = step.key == "responses"
-        && step.owner.is_some_and(|owner| is_one_of(owner, &[&objects::OPERATION]));
-    if is_responses && error.code == Code::Unsupported && error.origin == step.origin {
-        return Some(("type", untyped_responses(sources, step)?));
-    }
     if !is_untypable(steps, index, error) {
         return None;
     }
@@ -40,30 +33,6 @@ pub(super) fn replacement(
     };
     members.retain(|key, _| is_kept(key));
     Some((noun, schema))
-}
-
-/// Returns the responses of an operation with successful JSON responses of any value, or `None` if there are none that
-/// have a type.
-fn untyped_responses(sources: &Sources, step: &PathNode<'_>) -> Option<Node> {
-    let mut responses = step.node.clone();
-    let NodeKind::Map(members) = &mut responses.kind else { return None };
-    let mut has_changed = false;
-    for (_, member) in members.iter_mut().filter(|(status, _)| status.starts_with('2')) {
-        let reference = member.node.get("$ref").and_then(Node::as_str);
-        let target = reference.and_then(|text| resolve_ref(sources, step.origin.file, text));
-        let target = target.and_then(|target| sources.node(&target.origin()));
-        let mut response = target.unwrap_or(&member.node).clone();
-        let content = find_mut(&mut response, &["content".to_owned()]).map(|node| &mut node.kind);
-        let Some(NodeKind::Map(content)) = content else { continue };
-        for (_, media) in content.iter_mut().filter(|(media, _)| media.contains("json")) {
-            let Some(schema) = media.node.get("schema") else { continue };
-            has_changed |= !is_any(schema);
-            let any = map::<String>([], schema.span);
-            media.node = map([("schema", any)], media.node.span);
-        }
-        member.node = response;
-    }
-    has_changed.then_some(responses)
 }
 
 /// Returns `true` for the schema of a value that can be read and sent as any JSON.

@@ -1,7 +1,7 @@
 //! Parsing of references.
 
 use crate::location::{FileId, Origin};
-use crate::source::Sources;
+use crate::source::{Sources, join};
 
 /// A kind of component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -141,22 +141,6 @@ pub fn parse_ref(sources: &Sources, from: FileId, text: &str) -> Result<Componen
     }
 }
 
-/// Returns the path relative to the spec folder of the path `to` in the file `from`.
-fn join(from: &str, to: &str) -> String {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in to.split('/') {
-        match part {
-            "." | "" => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
 /// Returns the reference to `target` as written in the file `from`.
 pub fn format_ref(sources: &Sources, from: FileId, target: &ComponentRef) -> String {
     let path = if from == target.file {
@@ -166,17 +150,4 @@ pub fn format_ref(sources: &Sources, from: FileId, target: &ComponentRef) -> Str
         format!("{}{}", "../".repeat(up), sources.path(target.file))
     };
     format!("{path}{}", target.to_local_ref())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::join;
-
-    #[test]
-    fn paths_are_relative_to_the_file() {
-        assert_eq!(join("groups/a.yaml", "../shared/b.yaml"), "shared/b.yaml");
-        assert_eq!(join("groups/a.yaml", "./b.yaml"), "groups/b.yaml");
-        assert_eq!(join("openapi.yaml", "shared/b.yaml"), "shared/b.yaml");
-        assert_eq!(join("openapi.yaml", "../b.yaml"), "../b.yaml");
-    }
 }

@@ -3,6 +3,7 @@
 mod anchors;
 mod edit;
 mod explain;
+mod external;
 mod json;
 mod parse;
 mod read;
@@ -13,6 +14,7 @@ mod tree;
 mod version;
 
 pub use edit::{find_mut, insert, map, remove, rename, string};
+pub use external::{file_of, join};
 pub use parse::parse;
 pub use read::{ROOT_FILE, SETTLED_FILE, is_foreign, is_inside, read};
 pub use scalar::{Scalar, is_ambiguous, resolve};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
-use super::{Node, SourceFile, Sources, parse, version};
+use super::{Node, SourceFile, Sources, external, parse, version};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Sink};
 use crate::location::{FileId, Origin, Span};
 use crate::parallel;
@@ -20,7 +20,7 @@ pub const SETTLED_FILE: &str = "settled.yaml";
 /// The folders with programs and prose in the spec folder. They contain no parts of the spec.
 const GUIDES: [&str; 2] = ["examples", "guide"];
 
-/// Reads the root file, then the files of its `x-parts`, in order.
+/// Reads the root file, then the files of its `x-parts`, in order. Those of others have no parts, but may refer to files.
 ///
 /// `spec` is the root file, or a folder with `openapi.yaml`, `openapi.yml` or `openapi.json`. All files are read, even
 /// if one of them cannot be read or parsed. The other files in the folder of a file that is given itself are not part of
@@ -45,8 +45,9 @@ pub fn read(sources: &mut Sources, sink: &mut Sink, spec: &Path) -> Result<FileI
         Some(tree) => {
             read_parts(sources, sink, root, id, tree);
             // Folders of others have files that are not part of the description.
-            if !is_foreign(tree) {
-                check_unlisted(sources, sink, id, &found);
+            match is_foreign(tree) {
+                true => external::read(sources, sink, root, id),
+                false => check_unlisted(sources, sink, id, &found),
             }
         }
         // Without the list of parts, all files in the folder are checked.
@@ -145,15 +146,15 @@ pub fn is_inside(path: &str) -> bool {
 }
 
 /// A file to read.
-struct Unread {
-    id: FileId,
-    path: String,
+pub(super) struct Unread {
+    pub(super) id: FileId,
+    pub(super) path: String,
     /// The item of `x-parts` that names the file.
-    listed: Origin,
+    pub(super) listed: Origin,
 }
 
 /// Reads and parses files.
-fn load(sources: &mut Sources, sink: &mut Sink, root: &Path, files: Vec<Unread>) {
+pub(super) fn load(sources: &mut Sources, sink: &mut Sink, root: &Path, files: Vec<Unread>) {
     let loaded = parallel::map(files, |file| {
         let mut sink = Sink::default();
         let (text, tree) = load_file(&mut sink, root, &file);

@@ -37,6 +37,18 @@ pub struct Sources {
     /// The path of the spec folder in messages: empty, or with a `/` at the end.
     pub prefix: String,
     files: Vec<SourceFile>,
+    /// The files whose nodes are in the tree of another file.
+    appended: Vec<Appended>,
+}
+
+/// A file whose nodes are in the tree of another file.
+#[derive(Clone, Debug)]
+struct Appended {
+    file: FileId,
+    /// The file with the tree.
+    owner: FileId,
+    /// The offset in the byte ranges of the tree at which those of the file begin.
+    base: usize,
 }
 
 impl Sources {
@@ -64,6 +76,15 @@ impl Sources {
     /// Removes the root node of a file, to change it. It is not copied unless it is in use.
     pub fn take_tree(&mut self, id: FileId) -> Option<Node> {
         self.files.get_mut(id.0)?.tree.take().map(Arc::unwrap_or_clone)
+    }
+
+    /// Makes the byte ranges of a file those of the tree of `owner` after all others. Returns their first offset.
+    pub fn append(&mut self, file: FileId, owner: FileId) -> usize {
+        let length = |file: FileId| self.file(file).map_or(0, |file| file.text.len() + 1);
+        let last = self.appended.iter().rev().find(|it| it.owner == owner);
+        let base = last.map_or(length(owner), |last| last.base + length(last.file));
+        self.appended.push(Appended { file, owner, base });
+        base
     }
 
     /// Returns the files with their ids, in order.
@@ -116,6 +137,13 @@ impl Files for Sources {
 
     fn prefix(&self) -> &str {
         &self.prefix
+    }
+
+    fn locate(&self, file: FileId, span: Span) -> (FileId, Span) {
+        let mut appended = self.appended.iter().rev().filter(|it| it.owner == file);
+        appended.find(|it| it.base <= span.start).map_or((file, span), |it| {
+            (it.file, Span::new(span.start - it.base, span.end.max(span.start) - it.base))
+        })
     }
 
     fn text(&self, file: FileId) -> &str {

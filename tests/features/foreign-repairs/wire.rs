@@ -1,13 +1,14 @@
 //! Operations whose descriptions have mistakes with one probable meaning.
 
 use foreign_repairs::Client;
-use foreign_repairs::types::NotesPost;
-use foreign_repairs::wire::{Json, Map};
+use foreign_repairs::testing::FixedRng;
+use foreign_repairs::types::{NoteText, NotesPost};
+use foreign_repairs::wire::{Json, Map, Upload};
 
 use crate::support::Capture;
 
 fn client(capture: &Capture) -> Client {
-    Client::builder().transport(capture.clone()).build().unwrap()
+    Client::builder("token").transport(capture.clone()).build().unwrap()
 }
 
 #[tokio::test]
@@ -29,7 +30,7 @@ async fn operations_without_a_successful_response_return_nothing() {
 async fn fragments_are_not_sent_and_media_types_of_json_are() {
     let capture = Capture::new("");
     client(&capture).notes().append_to_note("a", Vec::<Map<Json>>::new()).await.unwrap();
-    assert_eq!(capture.last(), "PATCH /v2/notes/a\ncontent-type: application/json-patch+json\n[]");
+    assert_eq!(capture.last(), "PATCH /@notes/v2/notes/a\ncontent-type: application/json-patch+json\n[]");
 }
 
 #[tokio::test]
@@ -37,6 +38,22 @@ async fn schemas_in_other_places_than_components_are_types() {
     let capture = Capture::new(r#"{"text": "a"}"#);
     let notes = client(&capture).notes();
     notes.create_note(NotesPost::new("a")).await.unwrap();
-    assert_eq!(capture.last(), "POST /v2/notes\ncontent-type: application/json\n{\"text\":\"a\"}");
-    assert_eq!(notes.find_note("n").await.unwrap().text.as_deref(), Some("a"));
+    assert_eq!(capture.last(), "POST /@notes/v2/notes\ncontent-type: application/json\n{\"text\":\"a\"}");
+    let labels: Map<String> = [("b", "c".to_owned())].into_iter().collect();
+    assert_eq!(notes.find_note("n", labels).await.unwrap().text.as_deref(), Some("a"));
+    assert_eq!(capture.last(), "GET /@notes/v2/notes/n?b=c");
+}
+
+#[tokio::test]
+async fn queries_of_paths_nested_values_and_unnamed_parts_are_sent() {
+    let capture = Capture::new("");
+    let builder = Client::builder("token").transport(capture.clone()).rng(FixedRng::new(1));
+    let notes = builder.build().unwrap().notes();
+    let request = notes.create_file(Upload::bytes("a.txt", "text"));
+    request.lang("en").filter([NoteText::new().b("c")]).await.unwrap();
+    let request = capture.last();
+    let target = "POST /@notes/v2/files?kind=text&lang=en&filter=%5B%7B%22b%22%3A%22c%22%7D%5D";
+    assert_eq!(request.lines().next(), Some(target));
+    assert!(request.contains("authorization: token"), "{request}");
+    assert!(request.contains(r#"name="file"; filename="a.txt""#), "{request}");
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use generator::ir::{
     Api, Body, Bound, ConditionalConstraint, Constraint, Content, Discriminator, Encoding, Field,
     Group, Kind, Limits, ModulePath, Operation, Parameter, ParameterLocation, Range,
-    ResponseContent, RetrySafety, Style, Ty, Type, TypeId,
+    ResponseContent, RetrySafety, StatusContent, Style, Ty, Type, TypeId,
 };
 
 /// Text that shows that a variant of the IR occurs in some feature.
@@ -292,6 +292,15 @@ fn response(api: &Api, operation: &Operation) -> String {
         ResponseContent::Text => "text".to_owned(),
         ResponseContent::File => "file".to_owned(),
         ResponseContent::FileOr(ty) => format!("file or {}", ty_text(api, ty)),
+        ResponseContent::ByStatus(statuses) => {
+            let content = |own: &StatusContent| {
+                let ty = own.ty.as_ref().map_or("nothing".to_owned(), |ty| ty_text(api, ty));
+                let digits = if own.is_range { "XX" } else { "" };
+                let status = if own.is_range { own.status / 100 } else { own.status };
+                format!("{ty} with {status}{digits}")
+            };
+            statuses.iter().map(content).collect::<Vec<_>>().join(" or ")
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod accepted;
 mod attempts;
+mod by_status;
 mod checked;
 mod classify;
 mod classify_file;
@@ -21,6 +22,11 @@ mod response;
 mod status_body;
 mod timeout;
 
+#[cfg(feature = "internals")]
+pub use by_status::by_status;
+#[cfg(not(feature = "internals"))]
+#[allow(unused_imports, reason = "responses are emitted")]
+pub(crate) use by_status::by_status;
 #[cfg(feature = "blocking")]
 pub use driver::complete;
 pub(crate) use driver::drive;

@@ -1,6 +1,6 @@
 //! Elements of a spec.
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, LeftOut};
 use crate::location::Origin;
 use crate::source::Sources;
 
@@ -69,13 +69,23 @@ pub struct SpecElement {
 impl SpecElement {
     /// Returns the diagnostic that nothing is generated from the element.
     pub fn diagnostic(&self, sources: &Sources) -> Diagnostic {
-        let (kind, name) = (self.kind.singular(), &self.name);
-        let message = match self.kind {
-            ElementKind::Description => format!("description of `{name}` is not used"),
-            _ => format!("{kind} `{name}` is not used"),
-        };
+        let message = format!("{} is not used", self.noun());
         Diagnostic::new(Code::UnusedElement, &self.origin, message)
             .span(sources.key_span(&self.origin))
             .help("move or remove it, or extend the generator")
+    }
+
+    /// Returns the element as one that is left out.
+    pub fn left_out(&self, sources: &Sources) -> LeftOut {
+        let reason = Diagnostic::new(Code::UnusedElement, &self.origin, "not used by the client");
+        LeftOut { element: self.noun(), reason: reason.span(sources.key_span(&self.origin)) }
+    }
+
+    /// Returns the kind and the name.
+    fn noun(&self) -> String {
+        match self.kind {
+            ElementKind::Description => format!("description of `{}`", self.name),
+            kind => format!("{} `{}`", kind.singular(), self.name),
+        }
     }
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use serde_json::{Map, Value};
 
 use super::format::ident;
 use super::literal::{FILE_NAME, Verbosity};
 use super::required::{self, RequiredArgument};
 use super::sample::{self, ExampleValue};
-use super::{literal, references, values};
+use super::{by_status, literal, references, values};
 use crate::ir::{
     Api, Content, Field, Group, Kind, MAX_ARGUMENTS, ModulePath, Named, Operation, Parameter,
     ResponseContent, Style, Ty, TypeId,
@@ -295,17 +295,20 @@ pub fn output(api: &Api, operation: &Operation, mode: Option<&TokenStream>) -> T
             let ty = values::plain(api, ty);
             quote! { FileOrStatus<#ty #(, #mode)*> }
         }
+        ResponseContent::ByStatus(_) => by_status::name(operation).into_token_stream(),
     }
 }
 
 /// Returns `true` if the response is a JSON document that is a string, a number, a boolean or an enum.
 pub fn is_scalar_response(api: &Api, operation: &Operation) -> bool {
-    match &operation.response {
-        ResponseContent::Value(Ty::Named(id)) => {
-            matches!(api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Enum(_)))
-        }
-        ResponseContent::Value(ty) => !matches!(ty, Ty::List(_) | Ty::Map(_) | Ty::Json),
-        _ => false,
+    matches!(&operation.response, ResponseContent::Value(ty) if is_scalar(api, ty))
+}
+
+/// Returns `true` for a string, a number, a boolean or an enum.
+pub fn is_scalar(api: &Api, ty: &Ty) -> bool {
+    match ty {
+        Ty::Named(id) => matches!(api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Enum(_))),
+        ty => !matches!(ty, Ty::List(_) | Ty::Map(_) | Ty::Json),
     }
 }
 

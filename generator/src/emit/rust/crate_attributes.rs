@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, Content, Kind, ResponseContent, Ty, TypeId};
+use crate::ir::{Api, Content, Kind, Ty, TypeId};
 
 /// The lints about identifiers with letters that are not ASCII. Names follow the description.
 const UNICODE: &str = "#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n\
@@ -33,16 +33,13 @@ pub fn recursion_limit(api: &Api) -> Option<usize> {
     let operations = api.groups.iter().flat_map(|group| &group.operations);
     let roots = operations.flat_map(|operation| {
         let item = operation.paged.as_ref().and_then(|paged| named(&paged.item));
-        let response = match &operation.response {
-            ResponseContent::Value(ty) | ResponseContent::FileOr(ty) => named(ty),
-            _ => None,
-        };
+        let response = operation.response.types().into_iter().filter_map(named);
         let body = match operation.body.as_ref().map(|body| &body.content) {
             Some(Content::Record(id)) => Some((*id, 1)),
             Some(Content::List(ty)) => named(ty),
             _ => None,
         };
-        [item, response, body].into_iter().flatten().map(|(id, _)| id)
+        item.into_iter().chain(response).chain(body).map(|(id, _)| id)
     });
     let roots: BTreeSet<TypeId> = roots.collect();
     let depth = roots.into_iter().map(|root| depth(api, root)).max().unwrap_or_default();

@@ -95,6 +95,10 @@ fn statements(api: &Api, group: &Group, operation: &Operation, call: &TokenStrea
             PRINT("{text}");
         },
         ResponseContent::Value(ty) => value(api, operation, ty, call),
+        ResponseContent::ByStatus(_) => quote! {
+            let response = #call.await?;
+            PRINT("{response:?}");
+        },
     }
 }
 

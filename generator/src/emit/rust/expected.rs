@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::sample::{self, ExampleValue};
 use super::{calls, credentials, literal};
 use crate::ir::{
-    Api, Content, Encoding, Field, Host, Kind, MemberStyle, Operation, Parameter,
+    Api, Body, Content, Encoding, Field, Host, Kind, MemberStyle, Operation, Parameter,
     ParameterLocation, Style, Ty, WireStyle,
 };
 
@@ -69,7 +69,8 @@ fn target(api: &Api, operation: &Operation, credentials: Vec<(String, String)>) 
         .iter()
         .map(|(name, value)| format!("{}={}", percent_encode(name), percent_encode(value)))
         .collect();
-    Some(if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) })
+    let separator = if path.contains('?') { '&' } else { '?' };
+    Some(if query.is_empty() { path } else { format!("{path}{separator}{}", query.join("&")) })
 }
 
 fn pairs(parameter: &Parameter, example: &Value) -> Option<Vec<(String, String)>> {
@@ -88,9 +89,21 @@ fn pairs(parameter: &Parameter, example: &Value) -> Option<Vec<(String, String)>
     })
 }
 
+/// Returns `true` for a method whose requests usually have a body.
+fn writes(operation: &Operation) -> bool {
+    ["POST", "PUT", "PATCH"].contains(&operation.method.as_str())
+}
+
 fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<TokenStream> {
-    let (Some(body), Some(example)) = (&operation.body, example) else {
-        return Some(quote! { support::Body::None });
+    let Some(body) = &operation.body else { return Some(quote! { support::Body::None }) };
+    let nothing = Value::Object(Map::new());
+    let example = match (example, &body.content) {
+        (Some(example), _) => example,
+        // only JSON without members is sent, by methods that have a body
+        (None, Content::Members(_)) if writes(operation) && body.encoding == Encoding::Json => {
+            &nothing
+        }
+        (None, _) => return Some(quote! { support::Body::None }),
     };
     if body.encoding == Encoding::Json {
         let json = example.to_string();
@@ -128,14 +141,7 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
         _ => false,
     };
     if multipart {
-        let parts = pairs.iter().map(|(field, name, text)| {
-            let file = literal::FILE_NAME;
-            match field.ty == Ty::FILE && body.keys.named_files {
-                true => quote! { (#name, #file), (#file, #text) },
-                false => quote! { (#name, #text) },
-            }
-        });
-        return Some(quote! { support::Body::Multipart(&[#(#parts),*]) });
+        return Some(multipart_body(body, &pairs));
     }
     let text: Vec<String> = pairs
         .iter()
@@ -143,6 +149,18 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
         .collect();
     let text = text.join("&");
     Some(quote! { support::Body::Form(#text) })
+}
+
+/// Renders the expected parts of a multipart body.
+fn multipart_body(body: &Body, pairs: &[(&Field, String, String)]) -> TokenStream {
+    let parts = pairs.iter().map(|(field, name, text)| {
+        let file = literal::FILE_NAME;
+        match field.ty == Ty::FILE && body.keys.named_files {
+            true => quote! { (#name, #file), (#file, #text) },
+            false => quote! { (#name, #text) },
+        }
+    });
+    quote! { support::Body::Multipart(&[#(#parts),*]) }
 }
 
 /// Returns the names and values of a form.

@@ -7,7 +7,8 @@ use quote::quote;
 
 use super::format::{Source, ident, imports};
 use super::{
-    bulk, docs, filters, models, operation_docs, operations, presets, references, requests, statics,
+    bulk, by_status, docs, filters, models, operation_docs, operations, presets, references,
+    requests, statics,
 };
 use crate::context::Context;
 use crate::ir::{Api, Group, ModulePath, Named, Reference};
@@ -22,7 +23,7 @@ const CALLS: &[(&str, &[&str])] = &[
     ("crate::download", &["Download", "FileOrStatus"]),
     ("crate::paging", &["Items", "Page", "Pages", "SyncItems", "SyncState"]),
     ("crate::polling", &["JobHandle", "Queued"]),
-    ("crate::runtime::call", &["request_builder!"]),
+    ("crate::runtime::call", &["by_status!", "request_builder!"]),
     ("crate::runtime::client", &["ResourceGroup"]),
     ("crate::runtime::request", &["Request"]),
 ];
@@ -257,6 +258,9 @@ fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize
         let request = requests::request(api, group, operation);
         source.item(ctx, &operation.id, request);
         source.text(requests::builder_macro(api, operation));
+        if let Some(table) = by_status::table(api, operation) {
+            source.text(table);
+        }
     }
 }
 

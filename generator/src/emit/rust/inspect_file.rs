@@ -101,7 +101,8 @@ fn decoder(api: &Api, module: &str, operation: &Operation) -> Option<TokenStream
         ResponseContent::Empty
         | ResponseContent::Page
         | ResponseContent::Text
-        | ResponseContent::File => None,
+        | ResponseContent::File
+        | ResponseContent::ByStatus(_) => None,
     }
 }
 
@@ -112,7 +113,7 @@ fn is_streamed(response: &ResponseContent) -> bool {
         | ResponseContent::FileOr(_)
         | ResponseContent::Text
         | ResponseContent::Empty => true,
-        ResponseContent::Page | ResponseContent::Value(_) => false,
+        ResponseContent::Page | ResponseContent::Value(_) | ResponseContent::ByStatus(_) => false,
     }
 }
 

@@ -3,6 +3,7 @@
 mod api_file;
 mod arguments;
 mod bulk;
+mod by_status;
 mod calls;
 mod client_file;
 mod clocks;

@@ -8,9 +8,10 @@ use super::links::Links;
 use super::models::deprecated;
 use super::operations::{set_member, set_parameter};
 use super::setters::{appended, member_setter_docs, number_range, setter_docs};
-use super::{calls, clocks, docs, filters, operations, required, statics, values};
+use super::{by_status, calls, clocks, docs, filters, operations, required, statics, values};
 use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
 use crate::name::{doc_words, job_method, queue_method};
+use crate::scalar::ScalarType;
 
 /// Renders the request builder of an operation.
 pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
@@ -51,8 +52,11 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
         }
     });
     let checked = filters::method(api, group, operation);
+    let by_status = by_status::declaration(api, group, operation);
     quote! {
         #required
+
+        #by_status
 
         #summary
         #[must_use = "builders do nothing until sent"]
@@ -287,7 +291,7 @@ fn lookup(api: &Api, plan: &crate::ir::LongRunningOperation, is_job: bool) -> Op
     let ty = values::argument(api, &parameter.ty);
     let plain = values::plain(api, &parameter.ty);
     let (conversion, text) = match &parameter.ty {
-        Ty::Integer => (TokenStream::new(), quote! { id.to_string() }),
+        Ty::Scalar(ScalarType::Integer) => (TokenStream::new(), quote! { id.to_string() }),
         _ => (quote! { let id: #plain = id.into(); }, quote! { id.into() }),
     };
     let words = &plan.name.words;

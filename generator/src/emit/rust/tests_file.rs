@@ -198,8 +198,10 @@ fn test(
     name: &str,
 ) -> Option<TokenStream> {
     // a server without an example could not send what the client decodes
-    let is_document =
-        matches!(operation.response, ResponseContent::Value(_) | ResponseContent::Page);
+    let is_document = matches!(
+        operation.response,
+        ResponseContent::Value(_) | ResponseContent::Page | ResponseContent::ByStatus(_)
+    );
     if response.is_none() && (is_document || operation.queue.is_some()) {
         return None;
     }

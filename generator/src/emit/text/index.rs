@@ -8,7 +8,7 @@ use crate::ir::{
     Api, Bulk, ConditionalConstraint, Constraint, Content, Discriminator, Encoding, Field, Group,
     Kind, Name, Operation, Paged, Parameter, Preset, Quota, ResponseContent, Style, Ty,
 };
-use crate::name::type_name;
+use crate::name::{by_status_type, type_name};
 
 /// Renders the file.
 pub fn render(api: &Api) -> String {
@@ -177,6 +177,7 @@ fn response(api: &Api, operation: &Operation) -> Value {
         ResponseContent::Text => "String".into(),
         ResponseContent::File => "Download".into(),
         ResponseContent::FileOr(ty) => format!("FileOrStatus<{}>", type_text(api, ty)).into(),
+        ResponseContent::ByStatus(_) => by_status_type(&operation.request).into(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Repairs descriptions of other tools whose mistakes have one probable meaning.
 
+mod bodies;
 mod parameters;
 mod requirements;
 mod responses;
@@ -21,6 +22,7 @@ pub(super) fn apply(ctx: &mut Context, root: FileId, files: &mut [(FileId, Node)
             complete_info(tree, &mut repairs);
         }
         parameters::repair(tree, &mut repairs);
+        bodies::repair(tree, &mut repairs);
         responses::repair(tree, &mut repairs);
         requirements::repair(tree, &mut repairs);
         schemas::repair(tree, &mut repairs);

@@ -3,7 +3,7 @@
 use super::Repairs;
 use crate::load::objects;
 use crate::normalize::walk::for_each_object;
-use crate::source::{Node, insert, map, string};
+use crate::source::{Node, NodeKind, Scalar, insert, map, remove, string};
 
 /// Keywords that state the type or refer to it.
 const TYPED: [&str; 6] = ["$ref", "type", "allOf", "oneOf", "anyOf", "not"];
@@ -14,6 +14,7 @@ pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
         if std::ptr::eq(object, &objects::SCHEMA) {
             infer_type(node);
             add_items(node, repairs);
+            round_limits(node, repairs);
         }
     });
 }
@@ -36,5 +37,38 @@ fn add_items(schema: &mut Node, repairs: &mut Repairs) {
     if is_list && schema.get("items").is_none() {
         repairs.add("lists without `items` have items of any type", "array", schema.span);
         insert(schema, "items", map::<String>([], schema.span));
+    }
+}
+
+/// Makes limits of integers integers, and removes those that every 64-bit integer satisfies.
+fn round_limits(schema: &mut Node, repairs: &mut Repairs) {
+    /// The distance from zero that no 64-bit integer exceeds.
+    const END: f64 = 9_223_372_036_854_775_808.0;
+    if schema.get("type").and_then(Node::as_str) != Some("integer") {
+        return;
+    }
+    for (limit, flag) in [
+        ("minimum", "exclusiveMinimum"),
+        ("maximum", "exclusiveMaximum"),
+        ("multipleOf", "multipleOf"),
+    ] {
+        let Some(node) = schema.get(limit) else { continue };
+        let (span, Some(Scalar::Float(number))) = (node.span, node.scalar()) else { continue };
+        let NodeKind::Scalar { text: written, .. } = node.kind.clone() else { continue };
+        let is_satisfied = match limit {
+            "minimum" => number <= -END,
+            "maximum" => number >= END,
+            _ => false,
+        };
+        if is_satisfied {
+            remove(schema, limit);
+            remove(schema, flag);
+        } else if number.fract() == 0.0 && number.abs() < END {
+            let kind = NodeKind::Scalar { text: format!("{number:.0}"), plain: true };
+            insert(schema, limit, Node { span, kind });
+        } else {
+            continue;
+        }
+        repairs.add("limits of integers are integers of 64 bits", written, span);
     }
 }

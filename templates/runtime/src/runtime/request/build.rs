@@ -196,7 +196,9 @@ impl RequestParts {
         }
         let pairs = self.query.iter().map(|(name, text)| (&**name, &**text));
         let styled = styled.iter().map(|(name, text)| (&**name, &**text));
-        Ok(format!("{path}?{}", url::encode_pairs(pairs.chain(styled))))
+        // a path may have a query that is always the same
+        let separator = if path.contains('?') { '&' } else { '?' };
+        Ok(format!("{path}{separator}{}", url::encode_pairs(pairs.chain(styled))))
     }
 
     fn body(&self) -> Result<Encoded, InvalidParameter> {
