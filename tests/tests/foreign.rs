@@ -39,9 +39,7 @@ fn unsupported_elements_are_left_out() {
     let (ctx, files) = generated("mixed.yaml", MIXED, |options| options.keep_going = true);
     insta::assert_snapshot!(render_left_out(&ctx.sources, &ctx.left_out));
     let (notes, types) = (contents(&files, "src/notes.rs"), contents(&files, "src/types.rs"));
-    for present in
-        ["pub fn list_notes", "pub fn get_note", "pub fn merge_notes", "CallFuture<Json>"]
-    {
+    for present in ["pub fn list_notes", "pub fn get_note", "pub fn merge_notes", "by_status!"] {
         assert!(notes.contains(present), "no `{present}` in {notes}");
     }
     for absent in ["pub fn export_notes", "fn odd("] {

@@ -44,7 +44,7 @@ impl Server {
         let authorization = expected
             .credentials
             .map(|(user, password)| format!("Basic {}", base64(&format!("{user}:{password}"))));
-        let is_listed = expected.headers.iter().any(|(name, _)| *name == "authorization");
+        let is_listed = expected.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
         if !is_listed {
             assert_eq!(request.header("authorization"), authorization);
         }

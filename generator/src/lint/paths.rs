@@ -176,10 +176,11 @@ mod tests {
     fn templates() {
         assert_eq!(template_names("/a/{B}/c.{d}"), Ok(vec!["B", "d"]));
         for bad in
-            ["a", "/{", "/}", "/{}", "/{a{b}}", "/{a}/{a}", "/a b", "/a?b=1", "/a|b", "/größe"]
+            ["a", "/{", "/}", "/{}", "/{a{b}}", "/{a}/{a}", "/a b", "/a?b={c}", "/a|b", "/größe"]
         {
             assert!(template_names(bad).is_err(), "{bad}");
         }
+        assert_eq!(template_names("/a/{B}?c=1"), Ok(vec!["B"]));
         assert_eq!(erase_names("/a/{b}/{c}.x"), "/a/{}/{}.x");
         assert_eq!(unescape("/%61b%2fc%2E"), "/ab%2Fc.");
         assert_eq!(invalid_escape("/a%zzb"), Some("%zz"));
