@@ -1,5 +1,7 @@
 //! A node of the spec, identified by its file and JSON pointer.
 
+use super::pointer::{escape, unescape};
+
 /// The index of a file in the list of files that were read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub usize);
@@ -29,10 +31,7 @@ impl Origin {
         let mut pointer = String::with_capacity(self.pointer.len() + key.len() + 1);
         pointer.push_str(&self.pointer);
         pointer.push('/');
-        match key.contains(['~', '/']) {
-            false => pointer.push_str(key),
-            true => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
-        }
+        pointer.push_str(&escape(key));
         Self { file: self.file, pointer }
     }
 
@@ -44,6 +43,6 @@ impl Origin {
     /// Returns the last segment of the pointer, unescaped.
     pub fn key(&self) -> String {
         let last = self.pointer.rsplit('/').next().unwrap_or_default();
-        last.replace("~1", "/").replace("~0", "~")
+        unescape(last).into_owned()
     }
 }

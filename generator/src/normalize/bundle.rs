@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::load::{Object, ValueSchema, objects};
-use crate::location::FileId;
+use crate::location::{FileId, escape};
 use crate::source::{Node, NodeKind, Sources, file_of, find_mut, insert, map, string};
 
 /// How many references in a row are followed to an object that replaces them.
@@ -227,11 +227,6 @@ impl Bundle<'_> {
             numbered.find(is_free).unwrap_or(base)
         })
     }
-}
-
-/// Returns a name as a segment of a pointer.
-fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }
 
 /// Returns the keys of `components`, and the objects below them.

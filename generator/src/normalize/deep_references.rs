@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::walk::for_each_object;
 use crate::load::objects;
-use crate::location::Span;
+use crate::location::{Span, unescape};
 use crate::source::{Node, find_mut, insert, map, string};
 
 /// Segments of pointers that are no part of the name of a schema.
@@ -65,7 +65,7 @@ fn segments(text: &str) -> Option<(String, Vec<String>)> {
     let segments: Vec<String> = text
         .strip_prefix("#/")?
         .split('/')
-        .map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+        .map(unescape)
         .map(|segment| segment.replace("%7B", "{").replace("%7D", "}"))
         .collect();
     let is_component = segments.len() == 3 && segments.first()? == "components";

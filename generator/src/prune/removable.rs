@@ -3,7 +3,7 @@
 use super::untyped;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::{Object, ValueSchema, objects};
-use crate::location::Origin;
+use crate::location::{Origin, unescape};
 use crate::resolve::resolve_ref;
 use crate::schema::newer;
 use crate::source::{Node, Scalar, Sources};
@@ -99,7 +99,7 @@ fn steps<'a>(sources: &'a Sources, origin: &Origin) -> Option<Vec<PathNode<'a>>>
         schema: ValueSchema::Object(&objects::ROOT),
     }];
     for segment in origin.pointer.split('/').skip(1) {
-        let key = segment.replace("~1", "/").replace("~0", "~");
+        let key = unescape(segment).into_owned();
         let Some(last) = steps.last() else { break };
         let origin = last.origin.child(&key);
         let Some(node) = sources.node(&origin) else { break };

@@ -1,6 +1,6 @@
 //! Parsing of references.
 
-use crate::location::{FileId, Origin};
+use crate::location::{FileId, Origin, escape, unescape};
 use crate::source::{Sources, join};
 
 /// A kind of component.
@@ -77,13 +77,13 @@ impl ComponentRef {
     pub fn containing(origin: &Origin) -> Option<ComponentRef> {
         let mut segments = origin.pointer.strip_prefix("/components/")?.split('/');
         let (section, name) = (Section::from_key(segments.next()?)?, segments.next()?);
-        let name = name.replace("~1", "/").replace("~0", "~");
+        let name = unescape(name).into_owned();
         Some(ComponentRef { file: origin.file, section, name })
     }
 
     /// Returns the reference to the component as written in its own file.
     pub fn to_local_ref(&self) -> String {
-        let name = self.name.replace('~', "~0").replace('/', "~1");
+        let name = escape(&self.name);
         format!("#/components/{}/{name}", self.section.key())
     }
 }
@@ -134,7 +134,7 @@ pub fn parse_ref(sources: &Sources, from: FileId, text: &str) -> Result<Componen
     let section = segments.next().and_then(Section::from_key);
     match (is_component, section, segments.next(), segments.next()) {
         (true, Some(section), Some(name), None) if !name.is_empty() => {
-            let name = name.replace("~1", "/").replace("~0", "~");
+            let name = unescape(name).into_owned();
             Ok(ComponentRef { file, section, name })
         }
         _ => Err(RefError::NotAComponent),

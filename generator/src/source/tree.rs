@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 
 use super::{Scalar, resolve};
-use crate::location::Span;
+use crate::location::{Span, unescape};
 
 /// A node of a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,11 +121,4 @@ impl Node {
 /// Returns the unescaped segments of a JSON pointer.
 fn segments(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
     pointer.split('/').skip(1).map(unescape)
-}
-
-fn unescape(step: &str) -> Cow<'_, str> {
-    match step.contains('~') {
-        false => Cow::Borrowed(step),
-        true => Cow::Owned(step.replace("~1", "/").replace("~0", "~")),
-    }
 }
