@@ -189,7 +189,8 @@ impl<'a> Validator<'a> {
         }
     }
 
-    /// Validates a value that is not a list against the schema of a list.
+    /// Validates a value that is not a list against the schema of a list. Only a response has an object in place of a list:
+    /// requests are sent as declared.
     fn validate_single_as_list(
         &mut self,
         schema: &Schema<'a>,
@@ -200,7 +201,9 @@ impl<'a> Validator<'a> {
         let Some(items) = schema.items() else { return };
         let is_object = items.data_type() == Some("object");
         match &value.node.kind {
-            NodeKind::Map(_) if is_object => found.extend(self.validate(&items, value, mode)),
+            NodeKind::Map(_) if is_object && !mode.request => {
+                found.extend(self.validate(&items, value, mode));
+            }
             NodeKind::Scalar { text, .. } if !is_object => {
                 for item in text.split(',') {
                     let kind = items.data_type().unwrap_or("string");

@@ -39,6 +39,7 @@ pub fn api(ctx: &mut Context, document: &Document) -> Result<Api, Diagnostics> {
         api,
         named: BTreeMap::new(),
         complete: BTreeSet::new(),
+        integers: BTreeMap::new(),
         expanding: Vec::new(),
         depth: 0,
         modules: BTreeMap::new(),
@@ -72,6 +73,8 @@ struct Lowering<'a> {
     named: BTreeMap<Origin, TypeId>,
     /// The types whose definition is complete.
     complete: BTreeSet<TypeId>,
+    /// The values of members that list integers, by the location of the property.
+    integers: BTreeMap<Origin, Vec<String>>,
     /// The components without own type that are being lowered, outermost first.
     expanding: Vec<Origin>,
     /// The number of schemas that contain the one that is being lowered.

@@ -111,6 +111,7 @@ impl<'a> Lowering<'a> {
         let words = WireName::parse(wire).words();
         let context = owner.inner(&singularize(&words)).with_docs("");
         let mut ty = self.lower_type(property, &context);
+        self.record_integers(property);
         let metadata = self.metadata(property);
         if let Some(indexed) = metadata.indexed {
             self.set_numbering(&ty, indexed, origin);

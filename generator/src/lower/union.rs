@@ -7,7 +7,7 @@ use openapiv3::Discriminator as OpenApiDiscriminator;
 use super::Lowering;
 use super::schema::SchemaContext;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::ir::{Alternative, Discriminator, Kind, Name, Ty, TypeId, Union};
+use crate::ir::{Alternative, Discriminator, Field, Kind, Name, Ty, TypeId, Union};
 use crate::location::Origin;
 use crate::spec::{Schema, SchemaShape};
 
@@ -216,7 +216,10 @@ impl Lowering<'_> {
         for alternative in alternatives {
             let ty = self.api.types.get_mut(alternative.record.0);
             if let Some(Kind::Record(record)) = ty.map(|ty| &mut ty.kind) {
-                for field in record.fields.iter_mut().filter(|field| field.wire == member) {
+                // the union writes strings
+                let is_text = |field: &&mut Field| !self.integers.contains_key(&field.origin);
+                let fields = record.fields.iter_mut().filter(|field| field.wire == member);
+                for field in fields.filter(is_text) {
                     field.required = false;
                 }
             }
@@ -245,12 +248,24 @@ impl Lowering<'_> {
     fn values_of(&self, record: TypeId, member: &str) -> Option<Vec<String>> {
         let Kind::Record(record) = &self.api.types.get(record.0)?.kind else { return None };
         let field = record.fields.iter().find(|field| field.wire == member && field.required)?;
-        let Ty::Named(id) = &field.ty else { return None };
+        let Ty::Named(id) = &field.ty else { return self.integers.get(&field.origin).cloned() };
         match &self.api.types.get(id.0)?.kind {
             Kind::Enum(definition) if !definition.values.is_empty() => {
                 Some(definition.values.iter().map(|value| value.wire.clone()).collect())
             }
             _ => None,
+        }
+    }
+
+    /// Records the integers that a property lists. They make no type, but may distinguish the alternatives of a union.
+    pub(super) fn record_integers(&mut self, property: &Schema<'_>) {
+        let schema = property.resolved();
+        let values = schema.cursor.get_items("enum").map(|item| item.text().map(str::to_owned));
+        let values: Option<Vec<String>> = values.collect();
+        if let Some(values) = values.filter(|values| !values.is_empty())
+            && schema.own_type() == Some("integer")
+        {
+            self.integers.insert(property.cursor.origin.clone(), values);
         }
     }
 

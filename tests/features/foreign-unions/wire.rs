@@ -1,8 +1,8 @@
 //! Unions that nothing but constants, members or the alternatives themselves describe.
 
 use foreign_unions::Client;
-use foreign_unions::types::{Animal, Cat, Dog, Owner, OwnerCompany, Point, Shape};
-use foreign_unions::types::{ShapeRectangle, ShapeRectangleKind};
+use foreign_unions::types::{Animal, Cat, Channel, Dog, Owner, OwnerCompany, Point, Shape};
+use foreign_unions::types::{ShapeRectangle, ShapeRectangleKind, TextChannel, VoiceChannel};
 
 use crate::support::Capture;
 
@@ -30,6 +30,29 @@ async fn a_constant_identifies_an_alternative() {
             capture.last(),
             format!("PUT /shapes\n{JSON}\n{{\"kind\":\"oblong\",\"width\":2}}")
         );
+    }
+}
+
+#[tokio::test]
+async fn a_number_identifies_an_alternative() {
+    let sent = [
+        (Channel::from(TextChannel::new(5).name("news")), r#"{"type":5,"name":"news"}"#),
+        (Channel::from(VoiceChannel::new(2).name("hall")), r#"{"type":2,"name":"hall"}"#),
+    ];
+    for (channel, body) in sent {
+        let capture = Capture::new(body);
+        let before = client(&capture).shapes().replace_channel(channel.clone()).await.unwrap();
+        assert_eq!(capture.last(), format!("PUT /channels\n{JSON}\n{body}"));
+        assert_eq!(before, channel);
+    }
+    // other numbers are kept, and so are strings that are none of them
+    for body in [r#"{"type":9,"name":"x"}"#, r#"{"type":"new","bitrate":1}"#, r#"{"name":"x"}"#] {
+        let capture = Capture::new(body);
+        let shapes = client(&capture).shapes();
+        let before = shapes.replace_channel(TextChannel::new(0)).await.unwrap();
+        assert!(matches!(before, Channel::Unknown(_)), "{body}");
+        shapes.replace_channel(before).await.unwrap();
+        assert_eq!(capture.last(), format!("PUT /channels\n{JSON}\n{body}"));
     }
 }
 
