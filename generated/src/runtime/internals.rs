@@ -114,14 +114,14 @@ pub fn settlements<S: EncodeStruct + DecodeStruct + Send + 'static>(
 }
 
 /// Decodes the responses of one operation into their type.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Decoder {
     operation: &'static Operation,
     decode: fn(&'static Operation, &[u8]) -> Inspection,
 }
 
 /// The result of decoding a captured response.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Inspection {
     /// The response as the client would encode it again, or the error.

@@ -13,7 +13,6 @@ pub use security::{Placement, Security, SecurityScheme};
 pub use style::{Location, MemberStyle, ParameterStyle, Style};
 
 /// An API.
-#[derive(Debug)]
 pub struct Api {
     /// The name of the client, for the `User-Agent` header.
     pub client: &'static str,
@@ -55,7 +54,6 @@ impl Api {
 }
 
 /// The environment variables of `Client::from_env`. The name of one that the API does not use is empty.
-#[derive(Debug)]
 pub struct Variables {
     /// The account id.
     pub account: &'static str,
@@ -66,7 +64,6 @@ pub struct Variables {
 }
 
 /// A server of the API.
-#[derive(Debug)]
 pub struct Host {
     /// The short name, for overriding the URL.
     pub name: &'static str,
@@ -129,7 +126,7 @@ pub struct Quota {
 }
 
 /// The encoding of a request body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// No body.
     None,
@@ -148,7 +145,6 @@ pub enum Encoding {
 }
 
 /// A paging style.
-#[derive(Debug)]
 pub struct Paging {
     /// The query parameter with the number of the page.
     pub page: &'static str,
@@ -163,7 +159,6 @@ pub struct Paging {
 }
 
 /// The members of a response that describe the page; each list contains the known spellings.
-#[derive(Debug)]
 #[allow(missing_docs, reason = "the names are self-explanatory")]
 pub struct PagingMembers {
     pub page: &'static [&'static str],
@@ -196,7 +191,6 @@ impl PagingMembers {
 }
 
 /// Where the names of the filters of an operation are listed.
-#[derive(Debug)]
 pub struct FilterSpec {
     /// The path parameter of the operation with the object that has the filters.
     pub parameter: &'static str,
@@ -211,7 +205,7 @@ pub struct FilterSpec {
 }
 
 /// What a service limits in a list as a whole.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct PageLimits {
     /// The maximum number of pages. The service refuses a list that has more.
     pub pages: Option<u64>,
@@ -225,7 +219,6 @@ impl PageLimits {
 }
 
 /// A pair of date parameters and their limits.
-#[derive(Debug)]
 pub struct Window {
     /// The parameter of the start.
     pub start: &'static str,
@@ -259,7 +252,6 @@ impl Window {
 }
 
 /// A constraint on the members of a request body. Names are wire names, with the placeholders `{n}` and `{i}`.
-#[derive(Debug)]
 pub struct ConstraintSpec {
     /// The list whose elements are checked one by one; the body if `None`.
     pub each: Option<&'static str>,
@@ -274,7 +266,6 @@ pub struct ConstraintSpec {
 }
 
 /// The kind of a [`ConstraintSpec`].
-#[derive(Debug)]
 pub enum Constraint {
     /// At least one of these sets of members is given.
     AnyOf(&'static [&'static [&'static str]]),
@@ -290,7 +281,7 @@ pub enum Constraint {
 pub type NamedLimit = (&'static str, Limit);
 
 /// A limit of a value. Numbers are kept as text, so that none is rounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
     /// The minimum number of characters of a string.
     MinLength(u64),
@@ -319,7 +310,6 @@ pub enum Limit {
 }
 
 /// An operation of the API.
-#[derive(Debug)]
 pub struct Operation {
     /// The operation id.
     pub id: &'static str,

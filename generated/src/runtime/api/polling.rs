@@ -5,7 +5,6 @@
 use super::Operation;
 
 /// How the outcome of an accepted operation is polled.
-#[derive(Debug)]
 pub struct PollSpec {
     /// The operation that returns the status.
     pub operation: &'static Operation,
@@ -32,7 +31,6 @@ pub struct PollSpec {
 }
 
 /// A job: how it is polled, downloaded and run again.
-#[derive(Debug)]
 pub struct JobSpec {
     /// How it is polled.
     pub poll: PollSpec,

@@ -3,7 +3,6 @@
 //! What responses have in common: the members of error bodies, and the rate-limit headers.
 
 /// The members of error bodies; each list contains the known spellings. The letter case is ignored.
-#[derive(Debug)]
 pub struct ErrorMembers {
     /// The member with the status.
     pub status: &'static [&'static str],
@@ -34,7 +33,6 @@ pub struct ErrorMembers {
 }
 
 /// The rate-limit headers; each list contains the known spellings.
-#[derive(Debug)]
 pub struct RateLimitHeaders {
     /// The number of requests that are allowed.
     pub limit: &'static [&'static str],

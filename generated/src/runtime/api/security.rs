@@ -3,7 +3,6 @@
 //! Security schemes.
 
 /// A security scheme.
-#[derive(Debug)]
 pub struct SecurityScheme {
     /// The name.
     pub name: &'static str,
@@ -12,7 +11,7 @@ pub struct SecurityScheme {
 }
 
 /// How the credentials of a security scheme are sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Placement {
     /// A user and a password in the header `Authorization`.
     Basic,

@@ -3,7 +3,6 @@
 //! The styles of parameters and of the members of forms.
 
 /// The serialization of a parameter whose style has no method of its own.
-#[derive(Debug)]
 pub struct ParameterStyle {
     /// The wire name.
     pub name: &'static str,
@@ -28,7 +27,6 @@ impl ParameterStyle {
 }
 
 /// The serialization of a member of a form.
-#[derive(Debug)]
 pub struct MemberStyle {
     /// The wire name.
     pub name: &'static str,
@@ -51,7 +49,7 @@ impl MemberStyle {
 }
 
 /// The location of a parameter in a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Location {
     /// In the path.
     Path,
@@ -64,7 +62,7 @@ pub enum Location {
 }
 
 /// A style of OpenAPI.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// `A=1&A=2`, `A=1,2`.
     Form,

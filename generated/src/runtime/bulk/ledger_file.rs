@@ -13,7 +13,7 @@ use crate::runtime::clock::{BoxFuture, has_file_threads};
 use crate::runtime::error::{Error, ErrorKind};
 
 /// The file of a ledger, which no other process uses. Clones share it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct LedgerFile(Arc<Mutex<Option<Open>>>);
 
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use crate::runtime::http::url::encode;
 use crate::runtime::jobs::Acceptance;
 
 /// A change of what is known about an element.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Event {
     /// It is about to be sent.
     Sending { key: Key, at: u64 },

@@ -11,7 +11,7 @@ use crate::runtime::jobs::texts;
 use crate::runtime::wire::{DateTime, MAX_SECONDS_AHEAD, MAX_SECONDS_BEHIND, SECONDS_PER_DAY};
 
 /// When a write was received, in seconds since 1970.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Received {
     /// The time as it is written, read as UTC if it has no offset.
     pub(crate) written: i64,
@@ -37,7 +37,7 @@ impl Received {
 }
 
 /// Whether a status is the one of an element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Match {
     /// The form that was sent has all members of the key, with exactly these values.
     Exact,

@@ -78,7 +78,7 @@ pub(crate) struct RawOutcome {
 }
 
 /// What an error of a call means for the elements of the request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FailureKind {
     /// The service refused them.
     Refused,

@@ -23,7 +23,7 @@ use crate::runtime::wire::NameIndex;
 const GRACE: u64 = 10 * 60;
 
 /// The next action of settling.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(crate) enum SettleAction {
     /// Read this page.
     Read(u64),

@@ -20,7 +20,7 @@ pub enum NextPage {
 }
 
 /// What a page shows about the list.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct PageFacts {
     /// The number of pages, if the response has it.
     pub page_count: Option<u64>,
@@ -42,7 +42,7 @@ impl PageFacts {
 }
 
 /// The dates of the items of a page, in seconds since 1970.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Dates {
     /// The date of the first item.
     pub first: i64,
@@ -73,7 +73,7 @@ impl Dates {
 }
 
 /// The direction in which the pages of a list are read, and the current one.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Sweep {
     first: u64,
     /// The number of the last page, if the list begins with the oldest status.

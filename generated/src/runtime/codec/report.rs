@@ -52,7 +52,7 @@ pub struct UnreadableValue {
 }
 
 /// The context of decoding. Without a report it allocates nothing.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Context {
     notes: Option<Box<Notes>>,
     strict: bool,

@@ -32,7 +32,7 @@ pub trait DecodeStruct: EncodeStruct {
 pub type Model = fn() -> Box<dyn DecodeStruct>;
 
 /// The names of a struct and of its members.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub struct StructMeta {
     /// The Rust name of the struct.
     pub name: &'static str,
@@ -126,7 +126,7 @@ impl<T: DecodeStruct> DecodeStruct for Box<T> {
 }
 
 /// The field that a member belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum FieldMatch {
     Plain(usize),
     Numbered(usize, u32),

@@ -14,7 +14,7 @@ use crate::runtime::json::{DecodeError, JsonKind, Raw, Reader};
 use crate::runtime::wire::Json;
 
 /// How the variants of a union are distinguished.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Discriminator {
     /// By the value of this member.
     Member(&'static str),
@@ -53,7 +53,7 @@ impl<'a> VariantRef<'a> {
 }
 
 /// The variant that a value belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum FoundVariant {
     /// The variant at this position.
     Known(usize),

@@ -32,7 +32,7 @@ pub(crate) struct Restarts {
 }
 
 /// What a response to a download contains.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Opened {
     /// The file, for the first time.
     First,

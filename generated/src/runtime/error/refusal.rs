@@ -20,7 +20,7 @@ const MAX_SEARCHED: usize = 1024 * 1024;
 const MAX_SMALL: usize = 4096;
 
 /// What a successful response is expected to contain.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Expected {
     /// An object whose state may have the name of an error status without being one.
     pub(crate) state: bool,

@@ -30,7 +30,7 @@ impl Default for PollPolicy {
 }
 
 /// The next action of polling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum PollAction {
     /// Request the status.
     Poll,
@@ -41,7 +41,7 @@ pub enum PollAction {
 }
 
 /// The state of polling: alternates between polls and waits.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Poller {
     policy: PollPolicy,
     started_at: Instant,

@@ -11,7 +11,7 @@ use crate::runtime::request::RequestParts;
 use crate::runtime::wire::{Date, DateTime, SECONDS_PER_DAY};
 
 /// Two times in Unix seconds. Both are part of the span.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Span {
     pub(super) start: i64,
     pub(super) end: i64,
@@ -41,7 +41,7 @@ impl Span {
 }
 
 /// The range of dates of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Range {
     pub(super) window: &'static Window,
     /// The whole range, in whole seconds.

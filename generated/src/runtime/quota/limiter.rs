@@ -15,7 +15,6 @@ use crate::runtime::http::RateLimit;
 ///
 /// A period starts with the first request after the previous one. The headers of responses correct the start, the
 /// limit and the number of requests that are left.
-#[derive(Debug)]
 pub(crate) struct Limiter {
     windows: Mutex<Vec<Window>>,
     /// The restored periods of quotas that another version of the client has. They are saved again.
@@ -25,7 +24,7 @@ pub(crate) struct Limiter {
 }
 
 /// Whether a request may be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Permit {
     /// It may be sent now, and is counted in the period with this number.
     Granted(u64),

@@ -12,7 +12,7 @@ use crate::runtime::wire::{Json, Upload};
 pub(crate) type Name = Cow<'static, str>;
 
 /// A parameter that cannot be sent, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct InvalidParameter {
     pub(crate) name: String,
     pub(crate) reason: String,

@@ -14,7 +14,6 @@ const RETRY_COST: u32 = 5;
 ///
 /// It limits the load on a service that fails: a client whose calls all fail stops retrying after 20 retries, until
 /// calls succeed again.
-#[derive(Debug)]
 pub(crate) struct RetryBudget(AtomicU32);
 
 impl RetryBudget {

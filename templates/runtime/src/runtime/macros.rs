@@ -206,28 +206,15 @@ macro_rules! open_enum {
             }
         }
 
-        impl From<&str> for $enum {
+        // one implementation for all types of strings costs less than one for each
+        impl<T: AsRef<str>> From<T> for $enum {
             #[inline]
-            fn from(text: &str) -> Self {
-                const VALUES: &[$enum] = &[$($enum::$variant),*];
-                match VALUES.get($crate::runtime::codec::strings::position(text, Self::KNOWN)) {
-                    Some(value) => value.clone(),
-                    None => Self::Unknown($crate::runtime::codec::strings::unknown(text)),
-                }
-            }
-        }
+            fn from(text: T) -> Self {
+                use $crate::runtime::codec::{Decode, strings::OpenEnum};
 
-        impl From<String> for $enum {
-            #[inline]
-            fn from(text: String) -> Self {
-                Self::from(text.as_str())
-            }
-        }
-
-        impl From<&String> for $enum {
-            #[inline]
-            fn from(text: &String) -> Self {
-                Self::from(text.as_str())
+                let mut value = Self::empty();
+                value.set(text.as_ref());
+                value
             }
         }
 
@@ -285,10 +272,14 @@ macro_rules! open_enum {
         }
 
         impl $crate::runtime::codec::strings::OpenEnum for $enum {
-            #[inline]
             fn set(&mut self, text: &str) -> bool {
-                *self = Self::from(text);
-                self.is_known()
+                const VALUES: &[$enum] = &[$($enum::$variant),*];
+                let listed = VALUES.get($crate::runtime::codec::strings::position(text, Self::KNOWN));
+                *self = match listed {
+                    Some(value) => value.clone(),
+                    None => Self::Unknown($crate::runtime::codec::strings::unknown(text)),
+                };
+                listed.is_some()
             }
         }
 

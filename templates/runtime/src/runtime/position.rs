@@ -28,7 +28,7 @@ pub struct Position {
 }
 
 /// One of several lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ListMember {
     /// The number of lists before it.
     pub(crate) index: usize,
@@ -37,7 +37,7 @@ pub(crate) struct ListMember {
 }
 
 /// A part of a range of dates, in Unix seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct RangePart {
     pub(crate) start: i64,
     pub(crate) end: i64,

@@ -11,7 +11,6 @@ pub use security::{Placement, Security, SecurityScheme};
 pub use style::{Location, MemberStyle, ParameterStyle, Style};
 
 /// An API.
-#[derive(Debug)]
 pub struct Api {
     /// The name of the client, for the `User-Agent` header.
     pub client: &'static str,
@@ -53,7 +52,6 @@ impl Api {
 }
 
 /// The environment variables of `Client::from_env`. The name of one that the API does not use is empty.
-#[derive(Debug)]
 pub struct Variables {
     /// The account id.
     pub account: &'static str,
@@ -64,7 +62,6 @@ pub struct Variables {
 }
 
 /// A server of the API.
-#[derive(Debug)]
 pub struct Host {
     /// The short name, for overriding the URL.
     pub name: &'static str,
@@ -127,7 +124,7 @@ pub struct Quota {
 }
 
 /// The encoding of a request body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// No body.
     None,
@@ -146,7 +143,6 @@ pub enum Encoding {
 }
 
 /// A paging style.
-#[derive(Debug)]
 pub struct Paging {
     /// The query parameter with the number of the page.
     pub page: &'static str,
@@ -161,7 +157,6 @@ pub struct Paging {
 }
 
 /// The members of a response that describe the page; each list contains the known spellings.
-#[derive(Debug)]
 #[allow(missing_docs, reason = "the names are self-explanatory")]
 pub struct PagingMembers {
     pub page: &'static [&'static str],
@@ -194,7 +189,6 @@ impl PagingMembers {
 }
 
 /// Where the names of the filters of an operation are listed.
-#[derive(Debug)]
 pub struct FilterSpec {
     /// The path parameter of the operation with the object that has the filters.
     pub parameter: &'static str,
@@ -209,7 +203,7 @@ pub struct FilterSpec {
 }
 
 /// What a service limits in a list as a whole.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct PageLimits {
     /// The maximum number of pages. The service refuses a list that has more.
     pub pages: Option<u64>,
@@ -223,7 +217,6 @@ impl PageLimits {
 }
 
 /// A pair of date parameters and their limits.
-#[derive(Debug)]
 pub struct Window {
     /// The parameter of the start.
     pub start: &'static str,
@@ -257,7 +250,6 @@ impl Window {
 }
 
 /// A constraint on the members of a request body. Names are wire names, with the placeholders `{n}` and `{i}`.
-#[derive(Debug)]
 pub struct ConstraintSpec {
     /// The list whose elements are checked one by one; the body if `None`.
     pub each: Option<&'static str>,
@@ -272,7 +264,6 @@ pub struct ConstraintSpec {
 }
 
 /// The kind of a [`ConstraintSpec`].
-#[derive(Debug)]
 pub enum Constraint {
     /// At least one of these sets of members is given.
     AnyOf(&'static [&'static [&'static str]]),
@@ -288,7 +279,7 @@ pub enum Constraint {
 pub type NamedLimit = (&'static str, Limit);
 
 /// A limit of a value. Numbers are kept as text, so that none is rounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
     /// The minimum number of characters of a string.
     MinLength(u64),
@@ -317,7 +308,6 @@ pub enum Limit {
 }
 
 /// An operation of the API.
-#[derive(Debug)]
 pub struct Operation {
     /// The operation id.
     pub id: &'static str,

@@ -27,7 +27,7 @@ use crate::runtime::request::RequestParts;
 const VERSION: &str = "1";
 
 /// What a ledger is about: an operation, an account, the parameters that all requests share, and the members of keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Subject {
     pub(crate) operation: String,
     account: u64,
@@ -102,7 +102,7 @@ impl Subject {
 }
 
 /// The records of a bulk write, by key.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Ledger {
     records: Vec<Record>,
     by_key: HashMap<Key, usize>,

@@ -21,7 +21,6 @@ pub(crate) struct Lock {
 }
 
 /// Why a file cannot be locked.
-#[derive(Debug)]
 pub(crate) enum LockError {
     /// Another lock is in use, in this process or in another.
     InUse,
@@ -95,7 +94,6 @@ fn owner(path: &Path, prefix: &OsString) -> Option<Option<(u64, u64)>> {
 }
 
 /// A sign that a process has not ended.
-#[cfg(target_os = "linux")]
 #[derive(Debug)]
 struct Beacon {
     _listener: std::os::unix::net::UnixListener,
@@ -135,7 +133,6 @@ fn place() -> u64 {
 
 /// Takes the place of a sign where processes have none: the lock of a process that was killed is removed by hand.
 #[cfg(not(target_os = "linux"))]
-#[derive(Debug)]
 struct Beacon;
 
 #[cfg(not(target_os = "linux"))]

@@ -9,7 +9,7 @@ const MIN_READS: u64 = 20;
 const WRITES_PER_READ: u64 = 20;
 
 /// The intervals and the deadline of reading.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct ReadPolicy {
     /// The time between the first two rounds. It grows by half with each round.
     pub interval: Duration,
@@ -37,7 +37,7 @@ impl Default for ReadPolicy {
 }
 
 /// The schedule of rounds, each of which reads some pages.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Schedule {
     policy: ReadPolicy,
     started_at: Instant,

@@ -3,7 +3,6 @@
 use crate::runtime::api::{Operation, PollSpec};
 
 /// How the outcomes of many queued writes are read together, from a list of their statuses.
-#[derive(Debug)]
 pub struct SettleSpec {
     /// How a single one is polled.
     pub poll: &'static PollSpec,
@@ -28,7 +27,6 @@ pub struct SettleSpec {
 }
 
 /// How many elements are written by requests of one operation.
-#[derive(Debug)]
 pub struct BulkSpec {
     /// The operation.
     pub operation: &'static Operation,

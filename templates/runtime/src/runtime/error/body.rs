@@ -12,7 +12,7 @@ use crate::runtime::api::ErrorMembers;
 const MAX_EXCERPT: usize = 2048;
 
 /// The content of an error body.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct ErrorBody {
     pub(crate) message: Option<String>,
     pub(crate) field_errors: Vec<FieldError>,

@@ -3,7 +3,6 @@
 use crate::runtime::json::{DecodeError, JsonKind, Raw, write_string};
 
 /// A value in the body of an error response.
-#[derive(Debug)]
 pub(crate) enum ErrorNode {
     Null,
     /// A string, or a number or a boolean as it is written.

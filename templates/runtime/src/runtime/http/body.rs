@@ -38,7 +38,7 @@ impl Progress {
 }
 
 /// The version of a body: two bodies with the same files differ in it if a file was changed in between.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Version {
     /// The length in bytes; `None` if that of a reader is not known.
     pub(crate) length: Option<u64>,

@@ -36,7 +36,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 /// Whether the body of a request is being sent, in the extensions of the request.
 ///
 /// A transport that does not set it leaves this unknown. A request whose body has not begun cannot take effect.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct SendState(Arc<AtomicU8>);
 
 const WAITING: u8 = 1;

@@ -61,7 +61,7 @@ impl<M> Request<M> {
 }
 
 /// What the response that accepts a write contains.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Receipt {
     pub(crate) id: Option<String>,
     pub(crate) acceptance: Acceptance,

@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::unescape::unescape;
 
 /// A value of a valid document, as its text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Raw<'a> {
     text: &'a str,
     /// The value is a string with escapes.

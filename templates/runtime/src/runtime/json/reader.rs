@@ -21,7 +21,7 @@ pub struct Reader<'a> {
 }
 
 /// A position to return to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Mark {
     at: usize,
     depth: u32,

@@ -24,7 +24,7 @@ impl Invalid {
 }
 
 /// A scanned string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct ScannedString {
     /// The position after the closing quote.
     pub(super) end: usize,

@@ -19,7 +19,7 @@ pub(super) struct Extent {
 }
 
 /// What follows a page without a link to the next one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Remainder {
     /// Nothing.
     None,

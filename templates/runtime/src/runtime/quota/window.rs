@@ -12,7 +12,6 @@ use crate::runtime::http::RateLimit;
 const TOLERANCE: Duration = Duration::from_secs(5);
 
 /// The current period of a quota.
-#[derive(Debug)]
 pub(super) struct Window {
     pub(super) quota: &'static Quota,
     /// The number of periods that have ended.

@@ -14,7 +14,7 @@ use crate::runtime::config::EncodedCredentials;
 use crate::runtime::http::{Body, url};
 
 /// The query parameters of a request that are credentials, in its extensions.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct QueryCredentials(pub(crate) Vec<&'static str>);
 
 impl RequestParts {

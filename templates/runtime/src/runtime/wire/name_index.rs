@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// An index of names to positions. One type for all uses, because a hash table is costly to compile.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct NameIndex(HashMap<Box<str>, usize>);
 
 impl NameIndex {

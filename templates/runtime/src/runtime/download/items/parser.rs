@@ -36,7 +36,7 @@ pub struct ItemError {
 }
 
 /// A parser that takes the chunks of a file, and returns its items one by one.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct ItemParser {
     format: Option<FileFormat>,
     /// The member with the list of items.
