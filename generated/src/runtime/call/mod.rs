@@ -45,7 +45,7 @@ pub(crate) use options::{blocking_call, call_options, request_builder};
 pub(crate) use outcome::{PollOutcome, failures, outcome};
 pub(crate) use response::Content;
 pub use response::RawResponse;
-pub use response_headers::read_headers;
+pub use response_headers::{HeaderMap, read_headers};
 #[cfg(feature = "internals")]
 pub use response_headers::response_headers;
 #[cfg(not(feature = "internals"))]

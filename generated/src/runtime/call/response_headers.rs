@@ -2,7 +2,7 @@
 
 //! The declared headers of a response.
 
-use http::HeaderMap;
+pub use http::HeaderMap;
 
 use crate::runtime::codec::{Context, DecodeStruct, decode_struct_into};
 use crate::runtime::json::write_string;
@@ -25,7 +25,7 @@ macro_rules! response_headers {
             )]
             ///
             /// The value of a header that cannot be read is in `extra`.
-            pub fn from_headers(headers: &$crate::runtime::exports::call::HeaderMap) -> Self {
+            pub fn from_headers(headers: &$crate::runtime::call::HeaderMap) -> Self {
                 $crate::runtime::call::read_headers(headers, &[$($list),*])
             }
         }
