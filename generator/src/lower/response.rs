@@ -138,7 +138,8 @@ impl<'a> Lowering<'a> {
         match (values.as_slice(), found.has_text, found.has_file) {
             ([], false, false) if paged => ResponseContent::Page,
             ([], true, false) if !paged => ResponseContent::Text,
-            ([], false, true) if !paged => ResponseContent::File,
+            // a text is a file whose content is known
+            ([], _, true) if !paged => ResponseContent::File,
             ([], false, false) => ResponseContent::Empty,
             ([(_, ty)], false, false) if !paged => ResponseContent::Value(ty.clone()),
             ([(ACCEPTED, ty @ Ty::Named(_))], false, true) if !paged => {
@@ -153,7 +154,7 @@ impl<'a> Lowering<'a> {
                 self.report_unsupported(
                     origin,
                     "combination of successful responses",
-                    "use JSON, text or a file; only a 202 may be JSON next to a file",
+                    "use JSON, or text and files; only a 202 may be JSON next to a file",
                 );
                 ResponseContent::Empty
             }

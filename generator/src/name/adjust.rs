@@ -72,11 +72,14 @@ fn add_suffix(
     name.ident = to;
 }
 
-/// Renames groups, whose names are also those of modules, features and methods.
+/// Renames groups, whose names are also those of types, modules, features and methods.
 fn rename_groups(api: &mut Api, renamed: &mut Vec<Renamed>) {
     for group in &mut api.groups {
         let from = module(&group.name.words);
-        if !reserved::GROUPS.contains(&from.trim_start_matches("r#")) {
+        let ty = type_name(&group.name.words);
+        if !reserved::GROUPS.contains(&from.trim_start_matches("r#"))
+            && !reserved::TYPES.contains(&ty.as_str())
+        {
             continue;
         }
         group.name.words.push_str(" operations");

@@ -206,15 +206,28 @@ macro_rules! open_enum {
             }
         }
 
-        // one implementation for all types of strings costs less than one for each
-        impl<T: AsRef<str>> From<T> for $enum {
+        impl From<&str> for $enum {
             #[inline]
-            fn from(text: T) -> Self {
-                use $crate::runtime::codec::{Decode, strings::OpenEnum};
+            fn from(text: &str) -> Self {
+                const VALUES: &[$enum] = &[$($enum::$variant),*];
+                match VALUES.get($crate::runtime::codec::strings::position(text, Self::KNOWN)) {
+                    Some(value) => value.clone(),
+                    None => Self::Unknown($crate::runtime::codec::strings::unknown(text)),
+                }
+            }
+        }
 
-                let mut value = Self::empty();
-                value.set(text.as_ref());
-                value
+        impl From<String> for $enum {
+            #[inline]
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl From<&String> for $enum {
+            #[inline]
+            fn from(text: &String) -> Self {
+                Self::from(text.as_str())
             }
         }
 
@@ -272,14 +285,10 @@ macro_rules! open_enum {
         }
 
         impl $crate::runtime::codec::strings::OpenEnum for $enum {
+            #[inline]
             fn set(&mut self, text: &str) -> bool {
-                const VALUES: &[$enum] = &[$($enum::$variant),*];
-                let listed = VALUES.get($crate::runtime::codec::strings::position(text, Self::KNOWN));
-                *self = match listed {
-                    Some(value) => value.clone(),
-                    None => Self::Unknown($crate::runtime::codec::strings::unknown(text)),
-                };
-                listed.is_some()
+                *self = Self::from(text);
+                self.is_known()
             }
         }
 
