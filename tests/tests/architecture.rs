@@ -73,6 +73,7 @@ const MACROS: &[&str] = &[
     "open_union",
     "record",
     "request_builder",
+    "response_headers",
 ];
 
 #[test]

@@ -12,18 +12,24 @@ use wire::runtime::exports::transport::{
 pub struct Capture {
     response: &'static str,
     status: u16,
+    headers: Vec<(&'static str, &'static str)>,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Capture {
     /// Creates a transport whose responses have this JSON document as their body.
     pub fn new(response: &'static str) -> Self {
-        Self { response, status: 200, requests: Arc::default() }
+        Self { response, status: 200, headers: Vec::new(), requests: Arc::default() }
     }
 
     /// Sets the status of the responses.
     pub fn status(self, status: u16) -> Self {
         Self { status, ..self }
+    }
+
+    /// Adds headers to the responses.
+    pub fn headers(self, headers: &[(&'static str, &'static str)]) -> Self {
+        Self { headers: headers.to_vec(), ..self }
     }
 
     /// Returns the last request: the request line, the content type, the given headers and the body.
@@ -60,6 +66,10 @@ impl Transport for Capture {
         *response.status_mut() = http::StatusCode::from_u16(self.status).unwrap();
         let json = http::HeaderValue::from_static("application/json");
         response.headers_mut().insert(http::header::CONTENT_TYPE, json);
+        for (name, value) in &self.headers {
+            let (name, value) = (http::HeaderName::from_static(name), http::HeaderValue::from_static(value));
+            response.headers_mut().append(name, value);
+        }
         Box::pin(ready(Ok(response)))
     }
 }

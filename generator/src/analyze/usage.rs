@@ -12,6 +12,9 @@ pub(super) fn mark_types(api: &mut Api) {
         for ty in response_types(operation) {
             collect(api, ty, Direction::Response, &mut read);
         }
+        if let Some(id) = operation.headers {
+            collect(api, &Ty::Named(id), Direction::Response, &mut read);
+        }
         for ty in request_types(operation) {
             collect(api, ty, Direction::Request, &mut written);
         }
@@ -33,6 +36,9 @@ pub(super) fn find_dependencies(api: &mut Api) {
             let mut types = BTreeSet::new();
             for ty in response_types(operation) {
                 collect(api, ty, Direction::Response, &mut types);
+            }
+            if let Some(id) = operation.headers {
+                collect(api, &Ty::Named(id), Direction::Response, &mut types);
             }
             for ty in request_types(operation) {
                 collect(api, ty, Direction::Request, &mut types);

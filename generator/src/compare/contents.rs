@@ -198,6 +198,9 @@ impl<'a> Comparer<'a> {
                 self.add_value(rule, &element, detail, &values);
             }
         }
+        if let (Some(from), Some(to)) = (a.headers, b.headers) {
+            self.compare_values(&Ty::Named(from), &Ty::Named(to), &element);
+        }
         let statuses = |it: &Operation| -> Vec<String> {
             it.errors.iter().map(|error| error.status.clone()).collect()
         };

@@ -53,6 +53,8 @@ pub struct Operation {
     pub response: ResponseContent,
     /// The media types of successful responses, in document order.
     pub media: Vec<String>,
+    /// The record of the headers that successful responses declare.
+    pub headers: Option<TypeId>,
     /// The examples of successful responses.
     pub examples: Vec<Example>,
     /// The declared error responses.

@@ -6,6 +6,7 @@ mod body;
 mod bulk;
 mod constraints;
 mod encoding;
+mod headers;
 mod limits;
 mod long_running;
 mod metadata;

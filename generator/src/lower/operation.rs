@@ -84,6 +84,7 @@ impl<'a> Lowering<'a> {
             body: None,
             response: response.content,
             media: response.media,
+            headers: response.headers,
             examples: response.examples,
             errors: response.errors,
             origin: node.origin.clone(),

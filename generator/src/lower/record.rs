@@ -106,7 +106,13 @@ impl<'a> Lowering<'a> {
         inherited
     }
 
-    fn field(&mut self, wire: &str, property: &Schema<'a>, owner: &SchemaContext) -> Field {
+    /// Lowers a member of an object, or a header.
+    pub(super) fn field(
+        &mut self,
+        wire: &str,
+        property: &Schema<'a>,
+        owner: &SchemaContext,
+    ) -> Field {
         let origin = &property.cursor.origin;
         let words = WireName::parse(wire).words();
         let context = owner.inner(&singularize(&words)).with_docs("");

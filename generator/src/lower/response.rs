@@ -8,6 +8,7 @@ use super::{Lowering, text};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
     ErrorResponse, Example, ModulePath, Name, Paged, Reason, ResponseContent, StatusContent, Ty,
+    TypeId,
 };
 use crate::load::extension::PageExtension;
 use crate::location::Origin;
@@ -25,6 +26,8 @@ pub(super) struct Responses {
     pub(super) content: ResponseContent,
     pub(super) media: Vec<String>,
     pub(super) paged: Option<Paged>,
+    /// The record of the headers.
+    pub(super) headers: Option<TypeId>,
     pub(super) examples: Vec<Example>,
     pub(super) errors: Vec<ErrorResponse>,
     /// The successful responses, with their types if they are JSON.
@@ -75,6 +78,7 @@ impl<'a> Lowering<'a> {
         }
         let origin = operation.cursor.origin.child("responses");
         found.content = self.response_content(&mut found, &origin);
+        found.headers = self.lower_headers(operation, owner, module);
         found
     }
 

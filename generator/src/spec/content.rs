@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::cursor::Cursor;
 use super::document::Document;
+use super::header::Header;
 use super::schema::Schema;
 use super::shape::SchemaContent;
 use crate::load::extension::MediaTypeExtensions;
@@ -140,6 +141,17 @@ impl<'a> Response<'a> {
         let values = self.value.map(|value| &value.content);
         let operation = self.operation.as_ref();
         MediaType::all(self.document, &self.cursor, values, ContentOwner::Response, operation)
+    }
+
+    /// Returns the headers in document order, without `Content-Type`, which OpenAPI ignores.
+    pub fn headers(&self) -> Vec<Header<'a>> {
+        let values = self.value.map(|value| &value.headers);
+        let declared = self.cursor.get_members("headers");
+        let headers = declared.map(|(name, entry)| {
+            let value = values.and_then(|all| all.get(name));
+            Header::new(self.document, name, entry, value)
+        });
+        headers.filter(|header| !header.name.eq_ignore_ascii_case("content-type")).collect()
     }
 
     /// Returns the schemas of JSON.

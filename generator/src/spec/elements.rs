@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::content::{Body, ContentOwner, MediaType, Response};
 use super::cursor::Cursor;
 use super::document::Document;
+use super::header::Header;
 use super::operation::Operation;
 use super::parameter::Parameter;
 use super::schema::Schema;
@@ -132,7 +133,10 @@ impl<'a> Elements<'a> {
                         let value = values.and_then(|it| it.request_bodies.get(name));
                         self.add_body(&Body::component(document, cursor, value));
                     }
-                    Section::Headers => self.add_header(&cursor),
+                    Section::Headers => {
+                        let value = values.and_then(|it| it.headers.get(name));
+                        self.add_header(&Header::new(document, name, cursor, value));
+                    }
                     Section::Examples => {}
                 }
             }
@@ -146,7 +150,9 @@ impl<'a> Elements<'a> {
 
     fn add_response(&mut self, response: Response<'a>) {
         self.add_suppressing(&response.cursor);
-        self.add_headers(&response.cursor);
+        for header in response.headers().iter().filter(|header| !header.is_reference()) {
+            self.add_header(header);
+        }
         self.add_media_types(response.media_types());
         self.responses.push(response);
     }
@@ -155,7 +161,7 @@ impl<'a> Elements<'a> {
         for media in media_types {
             self.add_suppressing(&media.cursor);
             for (_, encoding) in media.cursor.get_members("encoding") {
-                self.add_headers(&encoding);
+                self.add_part_headers(&encoding);
                 self.encodings.push(encoding);
             }
             let schema = media.schema();
@@ -172,19 +178,19 @@ impl<'a> Elements<'a> {
         self.add_media_types(media_types);
     }
 
-    fn add_headers(&mut self, owner: &Cursor<'a>) {
-        for (_, header) in owner.get_members("headers").filter(|(_, header)| !header.has("$ref")) {
-            self.add_header(&header);
+    /// Adds the headers of a part, which are not supported.
+    fn add_part_headers(&mut self, encoding: &Cursor<'a>) {
+        let headers = encoding.get_members("headers").filter(|(_, header)| !header.has("$ref"));
+        for (name, header) in headers {
+            self.add_header(&Header::new(self.document, name, header, None));
         }
     }
 
-    /// Adds the schemas of a header. Nothing is generated from them.
-    fn add_header(&mut self, header: &Cursor<'a>) {
-        self.add_suppressing(header);
-        let schema = header.get("schema");
-        self.add_optional_schema(schema.map(|cursor| Schema::new(self.document, cursor, None)));
+    fn add_header(&mut self, header: &Header<'a>) {
+        self.add_suppressing(&header.cursor);
+        self.add_optional_schema(header.schema());
         let owner = ContentOwner::Header;
-        self.add_media_types(MediaType::all(self.document, header, None, owner, None));
+        self.add_media_types(MediaType::all(self.document, &header.cursor, None, owner, None));
     }
 
     fn add_optional_schema(&mut self, schema: Option<Schema<'a>>) {

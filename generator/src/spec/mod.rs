@@ -9,6 +9,7 @@ mod cursor;
 mod document;
 mod elements;
 mod extensions;
+mod header;
 mod operation;
 mod parameter;
 mod schema;
@@ -19,6 +20,7 @@ pub use content::{Body, ContentOwner, Example, MediaKind, MediaType, Response, i
 pub use cursor::Cursor;
 pub use document::{Document, document};
 pub use elements::Elements;
+pub use header::Header;
 pub use operation::Operation;
 pub use parameter::Parameter;
 pub use schema::Schema;

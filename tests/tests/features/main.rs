@@ -43,10 +43,11 @@ const SHOWN: [(&str, &str); 7] = [
 const COMPILED: &[&str] = &["hostile-names"];
 
 /// Features with a snapshot of their documentation. The documentation of all others has the same parts.
-const DOCUMENTED: [&str; 19] = [
+const DOCUMENTED: [&str; 20] = [
     "bulk",
     "presets",
     "responses",
+    "response-headers",
     "body-two-ways",
     "defaults",
     "deprecated",

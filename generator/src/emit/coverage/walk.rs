@@ -5,7 +5,7 @@ use super::outcome::{ElementContext, OutcomeIndex};
 use super::report::GroupCoverage;
 use crate::load::Part;
 use crate::location::Origin;
-use crate::spec::{Cursor, Document, MediaType, Operation, Response, Schema};
+use crate::spec::{Cursor, Document, Header, MediaType, Operation, Response, Schema};
 
 /// Adds the elements of a part to its group, in document order.
 pub(super) fn add_elements(
@@ -71,7 +71,21 @@ impl<'a> Visitor<'a, '_> {
         self.add_descriptions(&response.entry, response.status, context);
         if !response.is_reference() {
             let context = self.outcomes.inner(&response.entry.origin, context);
+            response.headers().iter().for_each(|header| self.add_header(header, context));
             self.add_content(&response.media_types(), context);
+        }
+    }
+
+    /// Adds a header, and what it declares unless it is a reference.
+    fn add_header(&mut self, header: &Header<'a>, context: ElementContext<'_>) {
+        let context = self.outcomes.inner(&header.entry.origin, context);
+        let origin = &header.cursor.origin;
+        self.add(ElementKind::Field, header.name, origin, context);
+        if !header.is_reference() {
+            self.add_descriptions(&header.cursor, header.name, context);
+            if let Some(schema) = header.schema() {
+                self.add_schema(&schema, self.outcomes.inner(origin, context));
+            }
         }
     }
 

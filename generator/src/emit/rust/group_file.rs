@@ -8,7 +8,7 @@ use quote::quote;
 use super::format::{Source, ident, imports};
 use super::{
     bulk, by_status, docs, filters, models, operation_docs, operations, presets, references,
-    requests, statics,
+    requests, response_headers, statics,
 };
 use crate::context::Context;
 use crate::ir::{Api, Group, ModulePath, Named, Reference};
@@ -23,7 +23,7 @@ const CALLS: &[(&str, &[&str])] = &[
     ("crate::download", &["Download", "FileOrStatus"]),
     ("crate::paging", &["Items", "Page", "Pages", "SyncItems", "SyncState"]),
     ("crate::polling", &["JobHandle", "Queued"]),
-    ("crate::runtime::call", &["by_status!", "request_builder!"]),
+    ("crate::runtime::call", &["by_status!", "request_builder!", "response_headers!"]),
     ("crate::runtime::client", &["ResourceGroup"]),
     ("crate::runtime::request", &["Request"]),
 ];
@@ -259,6 +259,9 @@ fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize
         source.item(ctx, &operation.id, request);
         source.text(requests::builder_macro(api, operation));
         if let Some(table) = by_status::table(api, operation) {
+            source.text(table);
+        }
+        if let Some(table) = response_headers::table(api, group, operation) {
             source.text(table);
         }
     }

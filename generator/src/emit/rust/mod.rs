@@ -32,6 +32,7 @@ mod presets;
 mod references;
 mod requests;
 mod required;
+mod response_headers;
 mod sample;
 mod sent;
 mod setters;

@@ -1,7 +1,7 @@
 //! The documentation of an operation: summary, facts, prose, arguments, validation and errors, in this order.
 
 use super::links::Links;
-use super::{arguments, constraints, limits};
+use super::{arguments, constraints, limits, response_headers};
 use crate::inflect::group_digits;
 use crate::ir::{Api, Operation, RetrySafety, Window};
 use crate::markdown;
@@ -15,6 +15,11 @@ pub fn text(api: &Api, operation: &Operation) -> String {
     }
     for window in operation.windows.iter().filter(|window| has_limits(window)) {
         text.push_str(&format!("\n\n{}", window_text(operation, window)));
+    }
+    if let Some((name, _)) = response_headers::record(api, operation) {
+        text.push_str(&format!(
+            "\n\nThe headers of the response are read by [`{name}::from_headers`]."
+        ));
     }
     text.push_str(&arguments::docs(api, operation));
     text.push_str(&validation(api, operation));

@@ -15,18 +15,18 @@ pub static HEADER: Object = Object {
     docs: "A header of a response, or of a part of a multipart body.",
     fields: &[
         optional("description", String, "The meaning of the header."),
-        optional("required", Bool, "The header is always present."),
+        ignored("required", Bool, "The header is always present. Has no effect."),
         optional("deprecated", Bool, "The header should no longer be used."),
         optional("style", keyword!["simple"], "How lists and objects are written."),
-        optional("explode", Bool, "How the members of an object are written."),
+        ignored("explode", Bool, "How the members of an object are written. Has no effect."),
         optional("schema", OrRef(&SCHEMA), "The type."),
         optional(
             "content",
             Map(&ValueSchema::Object(&MEDIA_TYPE)),
             "The media type of a document, in place of `schema`.",
         ),
-        optional("example", Any, "The logical value."),
-        optional("examples", Map(&OrRef(&EXAMPLE)), "Named examples."),
+        ignored("example", Any, "The logical value. Has no effect."),
+        ignored("examples", Map(&OrRef(&EXAMPLE)), "Named examples. Has no effect."),
     ],
     extensions: &[ALLOW],
 };
@@ -88,7 +88,11 @@ pub static RESPONSE: Object = Object {
     docs: "A response to a request.",
     fields: &[
         required("description", String, "When this response is sent, and what it contains."),
-        ignored("headers", Map(&OrRef(&HEADER)), "The headers. Has no effect."),
+        optional(
+            "headers",
+            Map(&OrRef(&HEADER)),
+            "The headers, by name. `Content-Type` is ignored.",
+        ),
         optional("content", Map(&ValueSchema::Object(&MEDIA_TYPE)), "The schema by media type."),
         optional("links", Unsupported, ""),
     ],

@@ -17,6 +17,7 @@ mod options;
 mod outcome;
 mod redirect;
 mod response;
+mod response_headers;
 mod status_body;
 mod timeout;
 
@@ -42,4 +43,10 @@ pub(crate) use options::{blocking_call, call_options, request_builder};
 pub(crate) use outcome::{PollOutcome, failures, outcome};
 pub(crate) use response::Content;
 pub use response::RawResponse;
+#[cfg(feature = "internals")]
+pub use response_headers::response_headers;
+#[cfg(not(feature = "internals"))]
+#[allow(unused_imports, reason = "responses are emitted")]
+pub(crate) use response_headers::response_headers;
+pub use response_headers::{HeaderMap, read_headers};
 pub(crate) use timeout::truncated;
