@@ -45,10 +45,10 @@ pub(crate) use options::{blocking_call, call_options, request_builder};
 pub(crate) use outcome::{PollOutcome, failures, outcome};
 pub(crate) use response::Content;
 pub use response::RawResponse;
-pub use response_headers::{HeaderMap, read_headers};
 #[cfg(feature = "internals")]
 pub use response_headers::response_headers;
 #[cfg(not(feature = "internals"))]
 #[allow(unused_imports, reason = "responses are emitted")]
 pub(crate) use response_headers::response_headers;
+pub use response_headers::{HeaderMap, read_headers};
 pub(crate) use timeout::truncated;
