@@ -91,7 +91,11 @@ impl Decode for String {
     }
 
     fn expected(&self) -> &'static str {
-        "a string that is not empty"
+        "a string"
+    }
+
+    fn is_text(&self) -> bool {
+        true
     }
 }
 

@@ -157,8 +157,18 @@ fn a_document_must_not_be_absent() {
         assert_eq!(expected::<Decimal>(document), "a decimal number of at most 28 digits");
         assert_eq!(expected::<bool>(document), "true or false");
         assert_eq!(expected::<DateTime>(document), "a date and time");
-        assert_eq!(expected::<String>(document), "a string that is not empty");
         assert_eq!(expected::<NoteId>(document), "a value that is not empty");
+    }
+    for document in ["null", "{}"] {
+        assert_eq!(expected::<String>(document), "a string", "{document}");
+    }
+}
+
+#[test]
+fn a_document_may_be_an_empty_text() {
+    for document in ["\"\"", " \"\"\n"] {
+        assert_eq!(decode::<String>(document.as_bytes()).expect("a string"), "", "{document}");
+        assert_eq!(decode_strict::<String>(document.as_bytes()).expect("a string"), "");
     }
 }
 

@@ -62,7 +62,7 @@ pub(crate) fn decode_value<T: Decode>(document: &[u8], cx: &mut Context) -> Resu
     Ok(value)
 }
 
-/// Decodes a document into an empty value, which cannot be absent. A list or a map may be empty.
+/// Decodes a document into an empty value, which cannot be absent. A list, a map or a text may be empty.
 pub(crate) fn decode_into(
     document: &[u8],
     value: &mut dyn Decode,
@@ -77,6 +77,7 @@ pub(crate) fn decode_into(
         match (value.is_collection(), kind) {
             (true, JsonKind::List | JsonKind::Object) => Ok(()),
             (true, _) => Err(DecodeError::new("a list or an object", reader.since(start))),
+            (false, JsonKind::String) if value.is_text() => Ok(()),
             (false, _) => Err(DecodeError::new(value.expected(), reader.since(start))),
         }
     })

@@ -84,6 +84,11 @@ pub trait Decode {
     fn is_collection(&self) -> bool {
         false
     }
+
+    /// Returns `true` for a text, which can be empty if it is the whole document.
+    fn is_text(&self) -> bool {
+        false
+    }
 }
 
 /// A collection of values. It lets one function decode all types of elements.
