@@ -1,7 +1,8 @@
 //! Support for the tests of the generated crate: the examples of the bundled spec, documents that keep every digit,
-//! random documents, transformations of documents, a model of how the client must decode them, and random changes of
-//! specs.
+//! random documents, transformations of documents, a model of how the client must decode them, random changes of specs,
+//! and commands of cargo.
 
+pub mod cargo;
 pub mod document;
 pub mod instance;
 pub mod model;

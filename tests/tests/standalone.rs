@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use generator::context::Context;
 use generator::diagnostics;
 use generator::output::Mode;
+use tests::cargo;
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -33,26 +33,11 @@ fn generate(feature: &str, out: &Path) {
     fs::write(out.join("Cargo.toml"), strict).unwrap();
 }
 
-/// Runs a command of cargo in a crate.
-fn cargo(out: &Path, arguments: &[&str]) {
-    let run = Command::new(env!("CARGO"))
-        .args(arguments)
-        .args(["--all-features", "--quiet"])
-        .arg("--target-dir")
-        .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap())
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .current_dir(out)
-        .output()
-        .unwrap();
-    let (stdout, stderr) =
-        (String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
-    assert!(run.status.success(), "cargo {arguments:?}\n{stdout}\n{stderr}");
-}
-
 #[test]
 fn a_crate_with_unusual_names_is_complete() {
     let out = tempfile::tempdir().unwrap();
     generate("hostile-names", out.path());
-    cargo(out.path(), &["test"]);
-    cargo(out.path(), &["doc", "--no-deps"]);
+    let tmpdir = env!("CARGO_TARGET_TMPDIR");
+    cargo::run(out.path(), tmpdir, &["test"]);
+    cargo::run(out.path(), tmpdir, &["doc", "--no-deps"]);
 }

@@ -5,10 +5,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use generator::emit::File;
 use generator::output::{self, Mode};
+use tests::cargo;
 
 use super::{features, folder, generate, name_of, shared};
 
@@ -53,15 +53,7 @@ pub fn check(root: &Path, crates: &[(&str, Vec<File>)]) {
     for (name, files) in crates {
         write(&root.join(name), files);
     }
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    let checked = Command::new(env!("CARGO"))
-        .args(["check", "--workspace", "--all-features", "--quiet", "--keep-going"])
-        .arg("--target-dir")
-        .arg(target)
-        .current_dir(root)
-        .output()
-        .unwrap();
-    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+    cargo::run(root, env!("CARGO_TARGET_TMPDIR"), &["check", "--workspace", "--keep-going"]);
 }
 
 #[test]

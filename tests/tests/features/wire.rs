@@ -7,9 +7,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use generator::emit::{File, HEADER};
+use tests::cargo;
 
 use super::{compile, features, folder, generate, name_of, shared};
 
@@ -44,17 +44,8 @@ fn requests_have_the_expected_bytes() {
     tests.push(source("main", &modules));
     files.extend(tests);
     compile::write(&root.join(PACKAGE), &files);
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    let run = Command::new(env!("CARGO"))
-        .args(["test", "--all-features", "--quiet", "--test", "wire"])
-        .arg("--target-dir")
-        .arg(target)
-        .current_dir(root.join(PACKAGE))
-        .output()
-        .unwrap();
-    let (stdout, stderr) =
-        (String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
-    assert!(run.status.success(), "{stdout}\n{stderr}");
+    let folder = root.join(PACKAGE);
+    cargo::run(&folder, env!("CARGO_TARGET_TMPDIR"), &["test", "--test", "wire"]);
 }
 
 /// Returns a module of the test.
