@@ -94,6 +94,7 @@ fn owner(path: &Path, prefix: &OsString) -> Option<Option<(u64, u64)>> {
 }
 
 /// A sign that a process has not ended.
+#[cfg(target_os = "linux")]
 #[derive(Debug)]
 struct Beacon {
     _listener: std::os::unix::net::UnixListener,
@@ -133,6 +134,7 @@ fn place() -> u64 {
 
 /// Takes the place of a sign where processes have none: the lock of a process that was killed is removed by hand.
 #[cfg(not(target_os = "linux"))]
+#[derive(Debug)]
 struct Beacon;
 
 #[cfg(not(target_os = "linux"))]
