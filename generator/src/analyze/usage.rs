@@ -9,18 +9,8 @@ pub(super) fn mark_types(api: &mut Api) {
     let mut read = BTreeSet::new();
     let mut written = BTreeSet::new();
     for operation in api.groups.iter().flat_map(|group| &group.operations) {
-        for ty in response_types(operation) {
-            collect(api, ty, Direction::Response, &mut read);
-        }
-        if let Some(id) = operation.headers {
-            collect(api, &Ty::Named(id), Direction::Response, &mut read);
-        }
-        for ty in request_types(operation) {
-            collect(api, ty, Direction::Request, &mut written);
-        }
-        if let Some(Content::Record(id)) = operation.body.as_ref().map(|body| &body.content) {
-            collect(api, &Ty::Named(*id), Direction::Request, &mut written);
-        }
+        collect_response(api, operation, &mut read);
+        collect_request(api, operation, &mut written);
     }
     for (i, ty) in api.types.iter_mut().enumerate() {
         ty.read = read.contains(&TypeId(i));
@@ -34,18 +24,8 @@ pub(super) fn find_dependencies(api: &mut Api) {
     for (g, (group, uses)) in api.groups.iter().zip(&mut uses).enumerate() {
         for operation in &group.operations {
             let mut types = BTreeSet::new();
-            for ty in response_types(operation) {
-                collect(api, ty, Direction::Response, &mut types);
-            }
-            if let Some(id) = operation.headers {
-                collect(api, &Ty::Named(id), Direction::Response, &mut types);
-            }
-            for ty in request_types(operation) {
-                collect(api, ty, Direction::Request, &mut types);
-            }
-            if let Some(Content::Record(id)) = operation.body.as_ref().map(|body| &body.content) {
-                collect(api, &Ty::Named(*id), Direction::Request, &mut types);
-            }
+            collect_response(api, operation, &mut types);
+            collect_request(api, operation, &mut types);
             for id in types {
                 if let Some(ModulePath::Group(module)) = api.types.get(id.0).map(|ty| ty.module) {
                     uses.insert(module);
@@ -64,19 +44,34 @@ pub(super) fn find_dependencies(api: &mut Api) {
     }
 }
 
-fn response_types(operation: &Operation) -> Vec<&Ty> {
+/// Adds the named types that occur in the responses to an operation.
+fn collect_response(api: &Api, operation: &Operation, found: &mut BTreeSet<TypeId>) {
     let item = operation.paged.as_ref().map(|paged| &paged.item);
-    item.into_iter().chain(operation.response.types()).collect()
+    for ty in item.into_iter().chain(operation.response.types()) {
+        collect(api, ty, Direction::Response, found);
+    }
+    if let Some(id) = operation.headers {
+        collect(api, &Ty::Named(id), Direction::Response, found);
+    }
 }
 
-fn request_types(operation: &Operation) -> Vec<&Ty> {
-    let mut types: Vec<&Ty> = operation.parameters.iter().map(|parameter| &parameter.ty).collect();
-    match operation.body.as_ref().map(|body| &body.content) {
-        Some(Content::Members(members)) => types.extend(members.iter().map(|member| &member.ty)),
-        Some(Content::List(ty) | Content::Value(ty)) => types.push(ty),
-        Some(Content::Record(_) | Content::Text | Content::File) | None => {}
+/// Adds the named types that occur in the requests of an operation.
+fn collect_request(api: &Api, operation: &Operation, found: &mut BTreeSet<TypeId>) {
+    for parameter in &operation.parameters {
+        collect(api, &parameter.ty, Direction::Request, found);
     }
-    types
+    match operation.body.as_ref().map(|body| &body.content) {
+        Some(Content::Members(members)) => {
+            for member in members {
+                collect(api, &member.ty, Direction::Request, found);
+            }
+        }
+        Some(Content::List(ty) | Content::Value(ty)) => {
+            collect(api, ty, Direction::Request, found);
+        }
+        Some(Content::Record(id)) => collect(api, &Ty::Named(*id), Direction::Request, found),
+        Some(Content::Text | Content::File) | None => {}
+    }
 }
 
 /// Where types occur.

@@ -51,15 +51,11 @@ impl<'a> Lowering<'a> {
         }))
     }
 
-    /// Records the headers of responses that are neither successes nor failures, such as redirects.
+    /// Records the headers of responses that are not read.
     fn record_unread_headers(&mut self, operation: &spec::Operation<'a>) {
-        let read = operation.successes().into_iter().chain(operation.failures());
-        let read: Vec<&str> = read.map(|response| response.status).collect();
-        for response in operation.responses() {
-            if !read.contains(&response.status) {
-                for header in response.headers() {
-                    self.api.omissions.record(&header.entry.origin, Reason::ResponseDescription);
-                }
+        for response in operation.others() {
+            for header in response.headers() {
+                self.api.omissions.record(&header.entry.origin, Reason::ResponseDescription);
             }
         }
     }

@@ -260,11 +260,12 @@ impl Lowering<'_> {
     /// Records the integers that a property lists. They make no type, but may distinguish the alternatives of a union.
     pub(super) fn record_integers(&mut self, property: &Schema<'_>) {
         let schema = property.resolved();
+        if schema.own_type() != Some("integer") {
+            return;
+        }
         let values = schema.cursor.get_items("enum").map(|item| item.text().map(str::to_owned));
         let values: Option<Vec<String>> = values.collect();
-        if let Some(values) = values.filter(|values| !values.is_empty())
-            && schema.own_type() == Some("integer")
-        {
+        if let Some(values) = values.filter(|values| !values.is_empty()) {
             self.integers.insert(property.cursor.origin.clone(), values);
         }
     }

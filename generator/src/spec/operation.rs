@@ -100,6 +100,13 @@ impl<'a> Operation<'a> {
         responses.sort_by_key(Response::is_default);
         responses
     }
+
+    /// Returns the responses that are neither successes nor failures, such as redirects.
+    pub fn others(&self) -> Vec<Response<'a>> {
+        let mut responses = self.responses();
+        responses.retain(|it| !it.is_default() && !it.is_in(2) && it.code() < 400);
+        responses
+    }
 }
 
 impl Document {
