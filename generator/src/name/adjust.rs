@@ -106,18 +106,34 @@ fn rename_types(api: &mut Api, renamed: &mut Vec<Renamed>) {
             add_suffix(&mut ty.name, &ty.origin, &reserved, "Model", renamed);
         }
     }
-    let types: BTreeSet<String> = api.types.iter().map(|ty| ty.name.ident.clone()).collect();
-    for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
-        let from = &operation.request;
-        let is_reserved = reserved::TYPES.contains(&from.as_str());
-        let to = format!("{from}Request");
-        if (is_reserved || types.contains(from) || groups.contains(from)) && !types.contains(&to) {
-            let origin = operation.origin.clone();
-            renamed.push(Renamed { origin, from: from.clone(), to: to.clone() });
-            operation.request = to;
-        }
-    }
+    rename_requests(api, &groups, renamed);
     duplicates::rename_types(api, &groups, renamed);
+}
+
+/// Renames request builders with the name of a type, of a group or of another builder.
+fn rename_requests(api: &mut Api, groups: &BTreeSet<String>, renamed: &mut Vec<Renamed>) {
+    let types: BTreeSet<String> = api.types.iter().map(|ty| ty.name.ident.clone()).collect();
+    let operations = api.groups.iter().flat_map(|group| &group.operations);
+    let all: BTreeSet<String> = operations.map(|operation| operation.request.clone()).collect();
+    let is_taken = |name: &str| {
+        reserved::TYPES.contains(&name) || types.contains(name) || groups.contains(name)
+    };
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
+        let from = operation.request.clone();
+        let is_first = used.insert(from.clone());
+        if is_first && !is_taken(&from) {
+            continue;
+        }
+        // a builder that is named after the method alone differs from one that is named after the group, too
+        let own =
+            Some(type_name(&operation.name.words)).filter(|own| !is_first && !all.contains(own));
+        let candidates = own.into_iter().chain([format!("{from}Request")]);
+        let mut candidates = candidates.filter(|name| !is_taken(name));
+        let Some(to) = candidates.find(|name| used.insert(name.clone())) else { continue };
+        renamed.push(Renamed { origin: operation.origin.clone(), from, to: to.clone() });
+        operation.request = to;
+    }
 }
 
 /// Renames the fields of a record, which are fields and setters.

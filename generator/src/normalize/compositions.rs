@@ -27,6 +27,7 @@ pub(super) fn simplify(tree: &mut Node) {
     for_each_object(tree, &mut |node, object| {
         if std::ptr::eq(object, &objects::SCHEMA) {
             remove_nullable(node);
+            replace_only_alternative(node);
             simplify_schema(node);
         }
     });
@@ -43,6 +44,24 @@ fn remove_nullable(schema: &mut Node) {
             remove(schema, key);
         }
         set_nullable(schema, null.span);
+    }
+}
+
+/// Makes the only alternative of a schema a part of it, which allows the same values.
+fn replace_only_alternative(schema: &mut Node) {
+    if schema.get("allOf").is_some() || schema.get("discriminator").is_some() {
+        return;
+    }
+    for key in ["oneOf", "anyOf"] {
+        let list = schema.get(key).and_then(|list| Some((list.as_list()?, list)));
+        if let Some(([only], list)) = list
+            && only.get("$ref").is_none()
+        {
+            let list = list.clone();
+            remove(schema, key);
+            insert(schema, "allOf", list);
+            return;
+        }
     }
 }
 

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::walk::for_each_object;
 use crate::load::objects;
 use crate::location::{Span, unescape};
-use crate::source::{Node, find_mut, insert, map, string};
+use crate::source::{Node, find_mut, insert, map, remove, string};
 
 /// Segments of pointers that are no part of the name of a schema.
-const NOISE: [&str; 14] = [
+const NOISE: [&str; 16] = [
     "components",
     "schemas",
     "responses",
@@ -19,6 +19,8 @@ const NOISE: [&str; 14] = [
     "content",
     "schema",
     "properties",
+    "definitions",
+    "$defs",
     "items",
     "allOf",
     "oneOf",
@@ -27,6 +29,27 @@ const NOISE: [&str; 14] = [
 
 /// Moves the schemas of a file, and changes the references to them.
 pub(super) fn hoist(tree: &mut Node) {
+    // a schema that is moved from below an unknown key may refer to others there
+    while hoist_found(tree) {}
+    for_each_object(tree, &mut |node, object| {
+        if std::ptr::eq(object, &objects::SCHEMA) {
+            remove_definitions(node);
+        }
+    });
+}
+
+/// Removes the definitions of a schema if all of them are components.
+fn remove_definitions(schema: &mut Node) {
+    for key in ["definitions", "$defs"] {
+        let definitions = schema.get(key).and_then(Node::as_map);
+        if definitions.is_some_and(|all| all.values().all(|it| it.node.get("$ref").is_some())) {
+            remove(schema, key);
+        }
+    }
+}
+
+/// Moves the schemas that are found from the root. Returns `true` if there were any.
+fn hoist_found(tree: &mut Node) -> bool {
     let mut targets: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for_each_object(tree, &mut |node, object| {
         let target = node.get("$ref").and_then(Node::as_str).and_then(segments);
@@ -40,6 +63,7 @@ pub(super) fn hoist(tree: &mut Node) {
     let mut moved: BTreeMap<String, String> = BTreeMap::new();
     for (text, segments) in targets {
         let Some(name) = unused_name(tree, &segments) else { continue };
+        let segments = follow(tree, segments);
         let Some(node) = find_mut(tree, &segments).filter(|node| node.as_map().is_some()) else {
             continue;
         };
@@ -58,6 +82,7 @@ pub(super) fn hoist(tree: &mut Node) {
             insert(node, "$ref", node_text);
         }
     });
+    !moved.is_empty()
 }
 
 /// Returns the text and the segments of a reference into this file to something else than a component.
@@ -70,6 +95,32 @@ fn segments(text: &str) -> Option<(String, Vec<String>)> {
         .collect();
     let is_component = segments.len() == 3 && segments.first()? == "components";
     (!is_component).then(|| (text.to_owned(), segments))
+}
+
+/// Returns the segments of a schema after the schemas that contain it were moved.
+fn follow(tree: &Node, mut segments: Vec<String>) -> Vec<String> {
+    // references may form a cycle
+    const MAX_REFERENCES: usize = 16;
+    for _ in 0..MAX_REFERENCES {
+        let Some((count, name)) = find_reference(tree, &segments) else { break };
+        let component = ["components".to_owned(), "schemas".to_owned(), name];
+        segments = component.into_iter().chain(segments.drain(count..)).collect();
+    }
+    segments
+}
+
+/// Returns how many segments lead to a reference to a component, before the last one, and the name of the component.
+fn find_reference(tree: &Node, segments: &[String]) -> Option<(usize, String)> {
+    let mut node = tree;
+    for (index, key) in segments.iter().enumerate().take(segments.len() - 1) {
+        (_, node) = node.step(key)?;
+        let target = node.get("$ref").and_then(Node::as_str);
+        let name = target.and_then(|target| target.strip_prefix("#/components/schemas/"));
+        if let Some(name) = name.filter(|name| !name.contains('/')) {
+            return Some((index + 1, unescape(name).into_owned()));
+        }
+    }
+    None
 }
 
 /// Returns a name for a schema at these segments that no component has.

@@ -46,6 +46,9 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
         ids.into_iter().filter_map(|id| Some((id, ctx.sources.take_tree(id)?))).collect();
     if ctx.dialect.is_foreign {
         bundle::apply(&ctx.sources, root, &mut files);
+        for (_, tree) in &mut files {
+            deep_references::hoist(tree);
+        }
     }
     if ctx.dialect.is_newer {
         newer::convert(&mut files);
@@ -54,7 +57,6 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
     }
     if ctx.dialect.is_foreign {
         for (_, tree) in &mut files {
-            deep_references::hoist(tree);
             compositions::simplify(tree);
             scalars::combine(tree);
             bases::rewrite(tree);
@@ -74,6 +76,9 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
             defaults::complete_security(tree);
         }
         defaults::complete(tree, overrides.crate_name.as_deref());
+    }
+    if ctx.dialect.is_foreign {
+        operation_ids::separate(ctx, &mut files);
     }
     operation_ids::complete(ctx, &mut files);
     for (id, tree) in files {

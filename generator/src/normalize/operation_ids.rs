@@ -1,7 +1,10 @@
-//! Derives missing operation ids and summaries from methods and paths.
+//! Derives missing and repeated operation ids, and missing summaries, from methods and paths.
+
+use std::collections::BTreeSet;
 
 use heck::ToUpperCamelCase;
 
+use super::repair::Repairs;
 use super::walk::{for_each_operation, for_each_path};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
@@ -42,6 +45,32 @@ pub(super) fn complete(ctx: &mut Context, files: &mut [(FileId, Node)]) {
     let help = "add one; it identifies the operation in documentation, errors and logs";
     ctx.report(diagnostic.span(span).help(help));
 }
+
+/// Replaces an `operationId` that an earlier operation has.
+pub(super) fn separate(ctx: &mut Context, files: &mut [(FileId, Node)]) {
+    let mut used = BTreeSet::new();
+    for (file, tree) in files {
+        let mut repairs = Repairs::default();
+        for_each_path(tree, &mut |path, item| {
+            for_each_operation(item, &mut |method, operation| {
+                let Some(id) = operation.node.get("operationId") else { return };
+                let (Some(text), span) = (id.as_str().map(str::to_owned), id.span) else { return };
+                if used.insert(text) {
+                    return;
+                }
+                let derived = derive(method, path);
+                if used.insert(derived.clone()) {
+                    repairs.add(REPEATED, derived.as_str(), span);
+                    insert(&mut operation.node, "operationId", string(derived, span));
+                }
+            });
+        });
+        repairs.report(ctx, *file);
+    }
+}
+
+/// The repair of an `operationId` that is not the only one of its kind.
+const REPEATED: &str = "derived an `operationId` in place of one that another operation has";
 
 /// Returns the id of an operation, as `getNotesById` for `GET /notes/{id}`.
 fn derive(method: &str, path: &str) -> String {

@@ -52,8 +52,11 @@ pub(super) fn combine(tree: &mut Node) {
     }
     for_each_object(tree, &mut |node, object| {
         if std::ptr::eq(object, &objects::PARAMETER) {
-            if let Some(schema) = find_mut(node, &["schema".to_owned()]) {
-                combine_texts(schema, &components.types);
+            for path in [&["schema"][..], &["schema", "items"]] {
+                let path: Vec<String> = path.iter().map(|&key| key.to_owned()).collect();
+                if let Some(schema) = find_mut(node, &path) {
+                    combine_texts(schema, &components.types);
+                }
             }
         } else if std::ptr::eq(object, &objects::SCHEMA) {
             for key in ["oneOf", "anyOf"] {
@@ -103,7 +106,7 @@ fn remove_empty(schema: &mut Node, key: &str, empty: &BTreeSet<String>) {
     }
 }
 
-/// Makes a parameter of several scalar types a string, as it is sent.
+/// Makes a parameter or an item of several scalar types a string, as it is sent.
 fn combine_texts(schema: &mut Node, components: &BTreeMap<String, String>) {
     for key in ["oneOf", "anyOf"] {
         let Some(list) = schema.get(key).and_then(Node::as_list) else { continue };

@@ -1,4 +1,4 @@
-//! Makes the URLs of the servers absolute.
+//! Makes the URLs of the servers absolute, without variables.
 
 use super::walk::{for_each_operation, for_each_path};
 use crate::context::Context;
@@ -9,7 +9,7 @@ use crate::source::{Node, NodeKind, find_mut, insert, map, remove, string};
 /// The server if the description declares none. Plain HTTP is sent to this host only.
 const LOCAL: &str = "http://localhost";
 
-/// Replaces variables in the URLs by their defaults, and adds a host to relative URLs.
+/// Replaces variables in the URLs by their defaults. Other URLs with variables or without a host get a default.
 pub(super) fn complete(ctx: &mut Context, file: FileId, root: &mut Node, base_url: Option<&str>) {
     let span = root.get("servers").or(root.get("openapi")).map_or(root.span, |node| node.span);
     let span = Span::new(span.start, span.start);
@@ -34,18 +34,29 @@ fn complete_list(ctx: &mut Context, file: FileId, owner: &mut Node) {
         else {
             continue;
         };
-        if !is_relative(url) {
-            continue;
-        }
-        let path = url.trim_matches('/');
-        let absolute = if path.is_empty() { LOCAL.to_owned() } else { format!("{LOCAL}/{path}") };
-        let message = format!("no host in the server URL `{url}`: the default is `{absolute}`");
+        let Some((reason, absolute)) = default_url(url) else { continue };
+        let message = format!("{reason} in the server URL `{url}`: the default is `{absolute}`");
         let help = "generate with `--base-url URL`, or call `base_url` of the client builder";
         let diagnostic = Diagnostic::new(Code::DefaultServer, &Origin::root(file), message);
         ctx.report(diagnostic.span(at).help(help));
         let node = string(absolute, at);
         insert(server, "url", node);
+        remove(server, "variables");
     }
+}
+
+/// Returns what a URL lacks, and the URL that replaces it.
+fn default_url(url: &str) -> Option<(&'static str, String)> {
+    let (reason, path) = match url.split_once("://") {
+        None if !url.starts_with("//") => ("no host", url),
+        Some((_, rest)) if rest.contains('{') => {
+            ("no value for a variable", rest.split_once('/').map_or("", |(_, path)| path))
+        }
+        _ => return None,
+    };
+    let path = if path.contains('{') { "" } else { path.trim_matches('/') };
+    let is_root = path.is_empty();
+    Some((reason, if is_root { LOCAL.to_owned() } else { format!("{LOCAL}/{path}") }))
 }
 
 /// Adds the servers of paths and operations to those of the root. Requests are sent to the first one of each operation.
@@ -76,10 +87,6 @@ fn take_first(ctx: &mut Context, file: FileId, owner: &mut Node) -> Option<Node>
     complete_list(ctx, file, owner);
     let servers = crate::source::remove(owner, "servers")?.node;
     servers.as_list()?.first().cloned()
-}
-
-fn is_relative(url: &str) -> bool {
-    !url.contains("://") && !url.starts_with("//")
 }
 
 /// Replaces the variables of a server by their defaults.

@@ -162,6 +162,9 @@ fn removable(
                 .then(|| context(steps, index))
                 .map(|name| format!("parameter `{name}`"))
         }
+        "properties" if error.code == Code::ConflictingParts && step.origin == error.origin => {
+            named("declaration of")
+        }
         "properties" if is_schema_key(parent) && !is_required(steps, index) => named("property"),
         "content" if has_others(parent) && is_at_media(step) => named("media type"),
         "content" if is_of_error(steps, index) && is_at_media(step) => named("body of error"),

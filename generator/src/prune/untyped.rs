@@ -48,7 +48,9 @@ fn is_untypable(steps: &[PathNode<'_>], index: usize, error: &Diagnostic) -> boo
     let is_parameter = steps.iter().take(index).any(|step| {
         matches!(step.schema, ValueSchema::OrRef(object) if is_one_of(object, &[&objects::PARAMETER]))
     });
-    if is_named || is_parameter || !is_schema(step.schema) || is_any(step.node) {
+    // the other declaration has a type
+    let is_declared = error.code == Code::ConflictingParts && step.origin == error.origin;
+    if is_named || is_parameter || is_declared || !is_schema(step.schema) || is_any(step.node) {
         return false;
     }
     match step.owner {

@@ -109,7 +109,7 @@ impl Node {
     }
 
     /// Returns the child for a segment, and the span of its key in a mapping.
-    fn step(&self, step: &str) -> Option<(Option<Span>, &Node)> {
+    pub fn step(&self, step: &str) -> Option<(Option<Span>, &Node)> {
         match &self.kind {
             NodeKind::Map(members) => members.get(step).map(|m| (Some(m.key), &m.node)),
             NodeKind::List(items) => items.get(step.parse::<usize>().ok()?).map(|n| (None, n)),

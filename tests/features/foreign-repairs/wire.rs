@@ -2,7 +2,7 @@
 
 use foreign_repairs::Client;
 use foreign_repairs::testing::FixedRng;
-use foreign_repairs::types::{NoteText, NotesPost};
+use foreign_repairs::types::{NoteColor, NoteText, NotesPost};
 use foreign_repairs::wire::{Json, Map, Upload};
 
 use crate::support::Capture;
@@ -13,10 +13,12 @@ fn client(capture: &Capture) -> Client {
 
 #[tokio::test]
 async fn undeclared_parameters_of_paths_are_strings() {
-    let capture = Capture::new(r#"{"state": "open", "level": 2, "list": [1, "a"], "+1": 3}"#);
+    let capture = Capture::new(r#"{"state": "open", "level": 2, "list": [1, "a"], "+1": 3, "color": "green", "weight": 4, "line": {"base": {"name": "g"}}}"#);
     let note = client(&capture).notes().get_note("b", "a").id("c").await.unwrap();
     assert_eq!(capture.last(), "GET /notes/a?id=c\nid: b");
     assert_eq!((note.level, note.list.len(), note.n1), (Some(2), 2, Some(3)));
+    assert_eq!((note.weight, note.color), (Some(4), Some(NoteColor::Green)));
+    assert_eq!(note.line.unwrap().base.unwrap().name.as_deref(), Some("g"));
 }
 
 #[tokio::test]

@@ -50,16 +50,16 @@ fn complete_info(root: &mut Node, repairs: &mut Repairs) {
 
 /// The repairs of a file, by kind: where the first one is, and the names of the repaired elements.
 #[derive(Default)]
-struct Repairs {
+pub(super) struct Repairs {
     kinds: IndexMap<&'static str, (Span, Vec<String>)>,
 }
 
 impl Repairs {
-    fn add(&mut self, kind: &'static str, name: impl Into<String>, span: Span) {
+    pub(super) fn add(&mut self, kind: &'static str, name: impl Into<String>, span: Span) {
         self.kinds.entry(kind).or_insert_with(|| (span, Vec::new())).1.push(name.into());
     }
 
-    fn report(self, ctx: &mut Context, file: FileId) {
+    pub(super) fn report(self, ctx: &mut Context, file: FileId) {
         for (kind, (span, names)) in self.kinds {
             let names = first_names(names.iter().map(|name| format!("`{name}`")));
             let message = format!("{kind}: {names}");

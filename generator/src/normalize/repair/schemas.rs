@@ -15,6 +15,7 @@ pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
             infer_type(node);
             add_items(node, repairs);
             round_limits(node, repairs);
+            remove_lengths(node, repairs);
         }
     });
 }
@@ -37,6 +38,25 @@ fn add_items(schema: &mut Node, repairs: &mut Repairs) {
     if is_list && schema.get("items").is_none() {
         repairs.add("lists without `items` have items of any type", "array", schema.span);
         insert(schema, "items", map::<String>([], schema.span));
+    }
+}
+
+/// Removes limits of lengths that exclude a value of the enum.
+fn remove_lengths(schema: &mut Node, repairs: &mut Repairs) {
+    let lengths = schema.get("enum").and_then(Node::as_list).unwrap_or_default().iter();
+    let lengths: Vec<i64> =
+        lengths.filter_map(|value| i64::try_from(value.as_str()?.chars().count()).ok()).collect();
+    let (Some(shortest), Some(longest)) = (lengths.iter().min(), lengths.iter().max()) else {
+        return;
+    };
+    for key in ["minLength", "maxLength"] {
+        let Some(node) = schema.get(key) else { continue };
+        let (span, Some(Scalar::Integer(limit))) = (node.span, node.scalar()) else { continue };
+        let is_violated = if key == "minLength" { limit > *shortest } else { limit < *longest };
+        if is_violated {
+            repairs.add("removed limits that exclude a value of the enum", key, span);
+            remove(schema, key);
+        }
     }
 }
 
