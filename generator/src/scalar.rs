@@ -1,6 +1,8 @@
 //! The types of values without members.
 //!
-//! The table is all that the generator contains about a `format` that selects a type.
+//! The tables are all that the generator contains about a `format`.
+
+use std::collections::BTreeSet;
 
 /// Declares the types.
 macro_rules! scalars {
@@ -185,6 +187,49 @@ impl ScalarType {
             _ => text,
         }
     }
+}
+
+/// The formats of each type that select no type of their own: those of the registry of the OpenAPI Initiative, except for
+/// integers of more than 64 bits.
+const FORMATS: [(&str, &[&str]); 3] = [
+    ("integer", &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32"]),
+    ("number", &["decimal", "double", "float"]),
+    (
+        "string",
+        &[
+            "base64url",
+            "byte",
+            "char",
+            "commonmark",
+            "duration",
+            "email",
+            "hostname",
+            "html",
+            "http-date",
+            "idn-email",
+            "idn-hostname",
+            "ipv4",
+            "ipv6",
+            "iri",
+            "iri-reference",
+            "json-pointer",
+            "media-range",
+            "password",
+            "regex",
+            "relative-json-pointer",
+            "time",
+            "uri",
+            "uri-reference",
+            "uri-template",
+            "uuid",
+        ],
+    ),
+];
+
+/// Returns the known formats of a type of the spec.
+pub fn known_formats(kind: &str) -> BTreeSet<&'static str> {
+    let others = FORMATS.iter().find(|(other, _)| *other == kind).map(|(_, known)| *known);
+    others.unwrap_or_default().iter().copied().chain(ScalarType::formats(kind)).collect()
 }
 
 /// Returns the value of a boolean, which examples may write in words.

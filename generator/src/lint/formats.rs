@@ -1,49 +1,10 @@
 //! Formats and defaults of schemas are valid.
 
-use std::collections::BTreeSet;
-
 use super::validate::{ValidationMode, validate_instance};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::scalar::ScalarType;
+use crate::scalar::known_formats;
 use crate::source::{NodeKind, Scalar};
 use crate::spec::{Cursor, Elements, Schema};
-
-/// The formats of each type that select no type of their own: those of the registry of the OpenAPI Initiative, except for
-/// integers of more than 64 bits.
-const FORMATS: [(&str, &[&str]); 3] = [
-    ("integer", &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32"]),
-    ("number", &["decimal", "double", "float"]),
-    (
-        "string",
-        &[
-            "base64url",
-            "byte",
-            "char",
-            "commonmark",
-            "duration",
-            "email",
-            "hostname",
-            "html",
-            "http-date",
-            "idn-email",
-            "idn-hostname",
-            "ipv4",
-            "ipv6",
-            "iri",
-            "iri-reference",
-            "json-pointer",
-            "media-range",
-            "password",
-            "regex",
-            "relative-json-pointer",
-            "time",
-            "uri",
-            "uri-reference",
-            "uri-template",
-            "uuid",
-        ],
-    ),
-];
 
 /// Reports unknown formats and invalid defaults.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
@@ -61,9 +22,7 @@ fn check_format(schema: &Schema<'_>) -> Option<Diagnostic> {
     let kind = schema.own_type()?;
     let format = schema.cursor.get("format")?;
     let text = format.node.as_str()?;
-    let others = FORMATS.iter().find(|(other, _)| *other == kind).map(|(_, known)| *known);
-    let others = others.unwrap_or_default().iter().copied();
-    let known: BTreeSet<&str> = others.chain(ScalarType::formats(kind)).collect();
+    let known = known_formats(kind);
     if known.contains(text) {
         return None;
     }

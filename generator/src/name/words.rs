@@ -60,6 +60,11 @@ fn spell_symbols(words: &str) -> String {
         '#' => " number",
         '@' => " at",
         '.' => " dot",
+        '~' => " tilde",
+        '^' => " caret",
+        '$' => " dollar",
+        ':' => " colon",
+        ';' => " semicolon",
         ',' => " comma",
         _ => "",
     };

@@ -10,6 +10,7 @@ mod constants;
 mod deep_references;
 mod defaults;
 mod foreign;
+mod formats;
 mod media_types;
 mod newer;
 mod operation_ids;
@@ -61,6 +62,7 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
             scalars::combine(tree);
             bases::rewrite(tree);
         }
+        formats::remove(ctx, &mut files);
         repair::apply(ctx, root, &mut files);
     }
     if ctx.dialect.is_foreign && !overrides.keep_media_types {
