@@ -21,6 +21,7 @@ pub mod diagnostics;
 pub mod drift;
 pub mod emit;
 pub mod fix;
+pub mod fnv;
 pub mod inflect;
 pub mod ir;
 pub mod lint;
