@@ -37,6 +37,12 @@ impl Context {
         self.sink.diagnostics()
     }
 
+    /// Removes the trees of the files, after setting the byte ranges of the diagnostics found so far.
+    pub fn remove_trees(&mut self) {
+        self.sink.locate(&self.sources);
+        self.sources.remove_trees();
+    }
+
     /// Returns `value`, or all diagnostics if one of them is an error.
     pub fn finish<T>(&mut self, value: T) -> Result<T, Diagnostics> {
         self.sink.finish(value)

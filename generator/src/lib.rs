@@ -21,6 +21,7 @@ pub mod diagnostics;
 pub mod drift;
 pub mod emit;
 pub mod fix;
+pub mod fnv;
 pub mod inflect;
 pub mod ir;
 pub mod lint;
@@ -44,8 +45,8 @@ use std::path::{Path, PathBuf};
 
 use context::Context;
 use diagnostics::{Code, Diagnostic, Diagnostics, Severity};
-use emit::File;
 use emit::coverage::{self, Coverage};
+use emit::{EarlyFiles, File, Templates};
 use ir::Api;
 use location::{FileId, Origin};
 use output::{Changes, Mode};
@@ -89,9 +90,14 @@ impl Options {
 
 /// Reads the spec and renders the files of the crate.
 ///
-/// On success, `ctx` contains the warnings. Diagnostics are rendered with `ctx.sources`.
+/// On success, `ctx` contains the warnings. Diagnostics are rendered with `ctx.sources`, whose trees are removed.
 pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics> {
-    Ok(generate_with_model(ctx, options)?.1)
+    with_stack(|| {
+        let begun = begin(ctx, options)?;
+        // the other files need the memory
+        ctx.remove_trees();
+        Ok(begun.finish(ctx, options)?.1)
+    })
 }
 
 /// Reads the spec and renders the files of the crate. Returns them with the model that they are rendered from.
@@ -99,10 +105,29 @@ pub fn generate_with_model(
     ctx: &mut Context,
     options: &Options,
 ) -> Result<(Api, Vec<File>), Diagnostics> {
-    with_stack(|| render(ctx, options))
+    with_stack(|| begin(ctx, options)?.finish(ctx, options))
 }
 
-fn render(ctx: &mut Context, options: &Options) -> Result<(Api, Vec<File>), Diagnostics> {
+/// The model, and what is rendered from the document.
+struct Begun {
+    api: Api,
+    early: EarlyFiles,
+    coverage: Coverage,
+    templates: Templates,
+}
+
+impl Begun {
+    /// Renders the other files.
+    fn finish(self, ctx: &mut Context, options: &Options) -> Result<(Api, Vec<File>), Diagnostics> {
+        let Self { api, early, coverage, templates } = self;
+        let is_root = options.is_workspace_root;
+        let files = emit::files(ctx, &api, early, &coverage, templates, is_root)?;
+        Ok((api, files))
+    }
+}
+
+/// Runs all passes before rendering, and renders the files for which the document is needed.
+fn begin(ctx: &mut Context, options: &Options) -> Result<Begun, Diagnostics> {
     let (document, api) = analyze_spec(ctx, options)?;
     let crate_name = api.client.crate_name();
     let shared = &*ctx;
@@ -120,8 +145,6 @@ fn render(ctx: &mut Context, options: &Options) -> Result<(Api, Vec<File>), Diag
             return Err(Diagnostics(ctx.diagnostics().to_vec()));
         }
     };
-    // the listing needs the memory
-    drop(document);
     for gap in coverage.gaps() {
         // in what others describe, it is one of the elements that are left out
         match ctx.dialect.is_foreign {
@@ -132,9 +155,7 @@ fn render(ctx: &mut Context, options: &Options) -> Result<(Api, Vec<File>), Diag
             }
         }
     }
-    let is_root = options.is_workspace_root;
-    let files = emit::files(ctx, &api, early, &coverage, templates, is_root)?;
-    Ok((api, files))
+    Ok(Begun { api, early, coverage, templates })
 }
 
 /// Reads the spec, renders the crate and brings the folder `out` in line with it.

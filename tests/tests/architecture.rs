@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 const GENERATOR: &[&str] = &[
     "location",
     "diagnostics",
+    "fnv",
     "inflect",
     "wire_name",
     "scalar",

@@ -98,6 +98,36 @@ fn a_folder_may_have_a_root_file_with_another_extension() {
     assert!(contents(&files, "Cargo.toml").contains("name = \"my-notes\""));
 }
 
+/// Only the keyword is left out, and once: the rest of its schema is generated.
+#[test]
+fn a_keyword_that_does_not_apply_is_left_out() {
+    let text = r##"
+openapi: 3.0.3
+info: { title: My Notes, version: '1' }
+paths:
+  /notes:
+    get:
+      responses:
+        '200':
+          description: A note.
+          content: { application/json: { schema: { $ref: '#/components/schemas/Note' } } }
+components:
+  schemas:
+    Note:
+      type: object
+      properties:
+        text: { type: string, additionalProperties: { type: string } }
+        size: { type: integer, items: { type: string } }
+"##;
+    let (ctx, files) = generated("api.yaml", text, |options| options.keep_going = true);
+    let elements: Vec<&str> = ctx.left_out.iter().map(|it| it.element.as_str()).collect();
+    assert_eq!(elements, ["key `items` of `Note`", "key `additionalProperties` of `Note`"]);
+    let types = contents(&files, "src/types.rs");
+    for present in ["pub text: Option<String>", "pub size: Option<i64>"] {
+        assert!(types.contains(present), "no `{present}` in {types}");
+    }
+}
+
 #[test]
 fn aliases_that_grow_without_limit_are_rejected() {
     let mut text = "openapi: 3.0.3\nx-a0: &a0 [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]\n".to_owned();

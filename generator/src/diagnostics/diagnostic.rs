@@ -1,6 +1,6 @@
 //! Diagnostics as data.
 
-use super::{Code, did_you_mean, suggest};
+use super::{Code, Files, did_you_mean, suggest};
 use crate::location::{FileId, Origin, Span};
 
 /// The severity of a diagnostic.
@@ -122,6 +122,17 @@ impl Diagnostic {
         let origin = self.origin.clone();
         self.edits.push(Edit { origin, span: self.span, text: text.into() });
         self
+    }
+
+    /// Sets the byte ranges that are those of nodes, so that the nodes are not needed to render the diagnostic.
+    pub fn locate(&mut self, files: &impl Files) {
+        self.span.get_or_insert_with(|| files.span(&self.origin));
+        for label in &mut self.labels {
+            label.span.get_or_insert_with(|| files.span(&label.origin));
+        }
+        for edit in &mut self.edits {
+            edit.span.get_or_insert_with(|| files.span(&edit.origin));
+        }
     }
 
     /// Suggests to replace the underlined `name` by the most similar candidate. If none is similar, the help

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Diagnostic, Diagnostics, Severity};
+use super::{Diagnostic, Diagnostics, Files, Severity};
 use crate::location::{FileId, Origin};
 
 /// Collects diagnostics.
@@ -77,6 +77,11 @@ impl Sink {
     /// Returns the diagnostics found so far.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.found
+    }
+
+    /// Sets the byte ranges of all diagnostics, so that the nodes are not needed to render them.
+    pub fn locate(&mut self, files: &impl Files) {
+        self.found.iter_mut().for_each(|diagnostic| diagnostic.locate(files));
     }
 
     /// Returns `value`, or all diagnostics if one of them is an error.

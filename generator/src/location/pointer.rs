@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// Returns a key as a segment of a pointer.
 pub fn escape(key: &str) -> Cow<'_, str> {
-    match key.contains(['~', '/']) {
+    match key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         false => Cow::Borrowed(key),
         true => Cow::Owned(key.replace('~', "~0").replace('/', "~1")),
     }

@@ -22,7 +22,7 @@ impl<'a> Lowering<'a> {
         }
         self.record_parts(schema);
         let inherited = self.inherited(&members);
-        let mut fields: Vec<Field> = Vec::new();
+        let mut fields: Vec<Field> = Vec::with_capacity(members.properties.len());
         for (wire, member) in &members.properties {
             let known = inherited.fields.get(&member.schema.cursor.origin);
             let mut field = match known {

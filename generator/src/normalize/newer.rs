@@ -1,13 +1,11 @@
 //! Converts OpenAPI 3.1 to 3.0. Keywords without an equivalent remain, and are reported by `load`.
 
-use indexmap::IndexMap;
-
 use super::walk::for_each_object;
 use super::{constants, types};
 use crate::load::objects;
 use crate::location::{FileId, Span};
 use crate::source::{
-    Member, Node, NodeKind, Scalar, find_mut, insert, map, remove, rename, string,
+    MemberMap, Node, NodeKind, Scalar, find_mut, insert, map, remove, rename, string,
 };
 
 /// The version of the result.
@@ -103,7 +101,7 @@ fn wrap_reference(node: &mut Node) {
     }
     let Some(reference) = members.get("$ref") else { return };
     let span = reference.node.span;
-    let reference = IndexMap::from([("$ref".to_owned(), reference.clone())]);
+    let reference = MemberMap::from_iter([("$ref".to_owned(), reference.clone())]);
     let items = vec![Node { span, kind: NodeKind::Map(reference) }];
     rename(members, "$ref", "allOf");
     if let Some(member) = members.get_mut("allOf") {
@@ -214,7 +212,7 @@ pub(super) fn set_nullable(node: &mut Node, span: Span) {
 }
 
 /// Returns the members of a mapping, or none.
-pub(super) fn members(node: &mut Node) -> Option<&mut IndexMap<String, Member>> {
+pub(super) fn members(node: &mut Node) -> Option<&mut MemberMap> {
     match &mut node.kind {
         NodeKind::Map(members) => Some(members),
         _ => None,

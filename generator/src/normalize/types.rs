@@ -1,9 +1,7 @@
 //! Converts types of JSON Schema: lists of types, and the type `null`.
 
-use indexmap::IndexMap;
-
 use super::newer::{members, set_nullable, take};
-use crate::source::{Member, Node, NodeKind, insert, string};
+use crate::source::{Member, MemberMap, Node, NodeKind, insert, string};
 
 /// The keywords that describe a value of any type.
 const ANNOTATIONS: [&str; 9] = [
@@ -64,7 +62,7 @@ fn split(node: &mut Node, types: &[Node]) {
     let alternative = |ty: &Node| {
         let member =
             Member { key: ty.span, node: string(ty.as_str().unwrap_or_default(), ty.span) };
-        let members = IndexMap::from([("type".to_owned(), member)]);
+        let members = MemberMap::from_iter([("type".to_owned(), member)]);
         Node { span: ty.span, kind: NodeKind::Map(members) }
     };
     let kind = NodeKind::List(types.iter().map(alternative).collect());

@@ -42,6 +42,10 @@ fn is_untypable(steps: &[PathNode<'_>], index: usize, error: &Diagnostic) -> boo
     else {
         return false;
     };
+    // a keyword that does not apply is removed; what it contains is not the cause
+    if error.code == Code::MisplacedKeyword && step.origin == error.origin {
+        return false;
+    }
     // the name of a variant is part of its type, but not that of a field; values of parameters are not JSON
     let is_variant = ["/oneOf/", "/anyOf/"].iter().any(|list| error.origin.pointer.contains(list));
     let is_named = matches!(error.code, Code::NameCollision | Code::BadName) && !is_variant;

@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use indexmap::IndexMap;
-
-use super::{Member, Node, NodeKind};
+use super::{MemberMap, Node, NodeKind};
 
 /// The nodes with an anchor, by the number that the parser gives it.
 #[derive(Default)]
@@ -42,7 +40,7 @@ fn count(node: &Node) -> usize {
 }
 
 /// Adds the members of the value of a merge key, a mapping or a list of mappings, unless they are present.
-pub(super) fn merge(members: &mut IndexMap<String, Member>, value: Node) {
+pub(super) fn merge(members: &mut MemberMap, value: Node) {
     match value.kind {
         NodeKind::Map(merged) => {
             for (name, member) in merged {

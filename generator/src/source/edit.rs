@@ -1,9 +1,7 @@
 //! Changes of trees. New nodes have the byte ranges of those that they replace, so that diagnostics about them are
 //! located in the text.
 
-use indexmap::IndexMap;
-
-use super::{Member, Node, NodeKind};
+use super::{Member, MemberMap, Node, NodeKind};
 use crate::location::Span;
 
 /// Returns a string node.
@@ -44,7 +42,7 @@ pub fn remove(node: &mut Node, key: &str) -> Option<Member> {
 }
 
 /// Changes the key of a member of a mapping, and keeps its position.
-pub fn rename(members: &mut IndexMap<String, Member>, from: &str, to: &str) {
+pub fn rename(members: &mut MemberMap, from: &str, to: &str) {
     let Some(index) = members.get_index_of(from) else { return };
     if let Some(member) = members.shift_remove(from) {
         members.shift_insert(index, to.to_owned(), member);

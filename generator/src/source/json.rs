@@ -1,10 +1,9 @@
 //! Reads JSON, which is several times as fast as reading it as YAML.
 
-use indexmap::IndexMap;
 use indexmap::map::Entry;
 
 use super::parse::MAX_DEPTH;
-use super::{Member, Node, NodeKind, Scalar, resolve};
+use super::{Member, MemberMap, Node, NodeKind, Scalar, resolve};
 use crate::location::Span;
 
 /// Parses a JSON object into the tree that the YAML parser builds of it. Returns `None` for any other text, and for one that
@@ -57,7 +56,7 @@ impl Reader<'_> {
 
     fn object(&mut self, depth: usize) -> Option<Node> {
         let start = self.at;
-        let mut members = IndexMap::new();
+        let mut members = MemberMap::default();
         self.read(b'{')?;
         while self.next_token()? != b'}' {
             if !members.is_empty() {

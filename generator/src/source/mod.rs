@@ -19,5 +19,5 @@ pub use parse::parse;
 pub use read::{ROOT_FILE, SETTLED_FILE, is_foreign, is_inside, read};
 pub use scalar::{Scalar, is_ambiguous, resolve};
 pub use sources::{SourceFile, Sources};
-pub use tree::{Member, Node, NodeKind};
+pub use tree::{Member, MemberMap, Node, NodeKind};
 pub use version::is_newer;

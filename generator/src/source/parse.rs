@@ -1,13 +1,12 @@
 //! Parses YAML and JSON into a located tree.
 
-use indexmap::IndexMap;
 use indexmap::map::Entry;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::anchors::{Anchors, merge};
 use super::explain::explain;
 use super::surrogates::{Decoded, Pair, find_pairs};
-use super::{Member, Node, NodeKind, Scalar, is_ambiguous, json, resolve};
+use super::{Member, MemberMap, Node, NodeKind, Scalar, is_ambiguous, json, resolve};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::location::{FileId, Origin, Span};
 
@@ -58,7 +57,7 @@ enum Pass {
 
 /// A mapping or list whose end has not been reached.
 enum Open {
-    Map { start: usize, anchor: usize, members: IndexMap<String, Member>, key: Option<Key> },
+    Map { start: usize, anchor: usize, members: MemberMap, key: Option<Key> },
     List { start: usize, anchor: usize, items: Vec<Node> },
 }
 
@@ -158,7 +157,7 @@ impl Builder<'_> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.check_properties(span, *anchor, tag.is_some());
-                let members = IndexMap::new();
+                let members = MemberMap::default();
                 let (start, anchor) = (span.start, *anchor);
                 self.open(span, Open::Map { start, anchor, members, key: None })?;
             }

@@ -78,6 +78,11 @@ impl Sources {
         self.files.get_mut(id.0)?.tree.take().map(Arc::unwrap_or_clone)
     }
 
+    /// Removes the root nodes of all files.
+    pub fn remove_trees(&mut self) {
+        self.files.iter_mut().for_each(|file| file.tree = None);
+    }
+
     /// Makes the byte ranges of a file those of the tree of `owner` after all others. Returns their first offset.
     pub fn append(&mut self, file: FileId, owner: FileId) -> usize {
         let length = |file: FileId| self.file(file).map_or(0, |file| file.text.len() + 1);

@@ -1,10 +1,12 @@
 //! A YAML document as a tree of nodes with byte ranges.
 
 use std::borrow::Cow;
+use std::hash::BuildHasherDefault;
 
 use indexmap::IndexMap;
 
 use super::{Scalar, resolve};
+use crate::fnv::Fnv;
 use crate::location::{Span, unescape};
 
 /// A node of a file.
@@ -29,8 +31,11 @@ pub enum NodeKind {
     /// A sequence.
     List(Vec<Node>),
     /// A mapping.
-    Map(IndexMap<String, Member>),
+    Map(MemberMap),
 }
+
+/// The members of a mapping by key, in the order of the file.
+pub type MemberMap = IndexMap<String, Member, BuildHasherDefault<Fnv>>;
 
 /// A member of a mapping.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,7 +65,7 @@ impl Node {
     }
 
     /// Returns the members of a mapping.
-    pub fn as_map(&self) -> Option<&IndexMap<String, Member>> {
+    pub fn as_map(&self) -> Option<&MemberMap> {
         match &self.kind {
             NodeKind::Map(members) => Some(members),
             _ => None,

@@ -57,8 +57,17 @@ impl<'a> Schema<'a> {
 
     /// Returns the schema and, recursively, the schemas that it lists by these keys, each resolved and once.
     pub fn parts_by(&self, keys: &[&str]) -> Vec<Schema<'a>> {
+        let root = self.resolved();
+        if !root.lists(keys) {
+            return vec![root];
+        }
         let (parts, _) = self.traverse(keys);
         parts.into_iter().map(|part| part.schema).collect()
+    }
+
+    /// Returns `true` if the schema lists others by one of these keys.
+    fn lists(&self, keys: &[&str]) -> bool {
+        keys.iter().any(|key| self.cursor.has(key))
     }
 
     /// Returns the schema and, recursively, the schemas of its `allOf`, each resolved and after its own parts.
@@ -122,7 +131,7 @@ impl<'a> Schema<'a> {
     /// its parts.
     fn traverse(&self, keys: &[&str]) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
         let root = Part { schema: self.resolved(), listed_by: None, owner: None };
-        if !keys.iter().any(|key| root.schema.cursor.has(key)) {
+        if !root.schema.lists(keys) {
             return (vec![root.clone()], vec![root]);
         }
         let (mut before, mut after) = (Vec::new(), Vec::new());

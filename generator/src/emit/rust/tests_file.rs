@@ -248,7 +248,8 @@ fn test(
 fn raw(document: &Value) -> Option<Literal> {
     let mut text = String::new();
     for c in serde_json::to_string_pretty(document).ok()?.chars() {
-        if c == '\n' || !c.escape_debug().to_string().starts_with("\\u") {
+        let is_printable = c == '\n' || c.escape_debug().nth(1) != Some('u');
+        if is_printable {
             text.push(c);
         } else {
             c.encode_utf16(&mut [0; 2])
