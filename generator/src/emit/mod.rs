@@ -79,6 +79,13 @@ pub fn files(
     ctx.finish(files)
 }
 
+/// Returns the tests of the examples alone.
+pub fn tests(ctx: &mut Context, api: &Api) -> Vec<File> {
+    let tests = report(ctx, run(rust::tests(api)));
+    let tests = rust::with_test_root(ctx, api, tests);
+    tests.into_iter().map(|(path, contents)| File::new(path, contents)).collect()
+}
+
 /// Runs jobs on all cores, each with a context of its own, and returns the files and the diagnostics of each.
 fn run(jobs: Vec<Job<'_>>) -> Vec<JobResult> {
     parallel::map(jobs, |job| {

@@ -5,7 +5,9 @@
 //! `cargo test -p tests --test features union` runs the features with `union` in their name.
 
 mod compile;
+mod emitted;
 mod excerpt;
+mod full_example;
 mod ir;
 mod mutants;
 mod shared;

@@ -55,18 +55,25 @@ fn source(module: &str, text: &str) -> File {
 
 /// Returns a test of the crate of a feature as a test of its module. The functions of `client.rs` have a prefix there.
 fn relocated(test: &str, module: &str, files: &[File]) -> String {
+    let fixture = format!("fixture_{module}");
+    let text = test.replace(&format!("use {module}::"), &format!("use {PACKAGE}::{fixture}::"));
+    with_prefixed_calls(&text, &fixture, files)
+}
+
+/// Returns the source with the module in the names of the functions of `client.rs` that it calls.
+pub fn with_prefixed_calls(source: &str, fixture: &str, files: &[File]) -> String {
     let client = files.iter().find(|file| file.path == "src/client.rs").unwrap();
     let declarations = client.contents.lines().filter(|line| line.trim_start().starts_with("pub "));
-    let functions =
-        declarations.filter_map(|line| line.split_once("fn ")?.1.split(['(', '<']).next());
-    let names: BTreeSet<&str> = functions.collect();
-    let fixture = format!("fixture_{module}");
-    let mut text = test.replace(&format!("use {module}::"), &format!("use {PACKAGE}::{fixture}::"));
-    for name in names {
+    let functions = declarations.filter_map(|line| line.split_once("fn ")?.1.split_once('('));
+    let mut text = source.to_owned();
+    for (name, parameters) in functions.collect::<BTreeSet<_>>() {
+        let name = name.split('<').next().unwrap();
         let plain = name.trim_start_matches("r#");
+        // a group of operations and a setter may have the same name, but the group has no arguments
+        let end = if parameters.starts_with("&self)") { "()" } else { "(" };
         for before in ["Client::", "."] {
-            let from = format!("{before}{name}(");
-            text = text.replace(&from, &format!("{before}{fixture}_{plain}("));
+            let from = format!("{before}{name}{end}");
+            text = text.replace(&from, &format!("{before}{fixture}_{plain}{end}"));
         }
     }
     text

@@ -7,13 +7,13 @@ use quote::{ToTokens, quote};
 use serde_json::{Map, Value};
 
 use super::format::ident;
-use super::literal::{FILE_NAME, Verbosity};
+use super::literal::{FILE_CONTENT, FILE_NAME, Verbosity};
 use super::required::{self, RequiredArgument};
 use super::sample::{self, ExampleValue};
 use super::{by_status, literal, references, values};
 use crate::ir::{
     Api, Content, Field, Group, Kind, MAX_ARGUMENTS, ModulePath, Named, Operation, Parameter,
-    ResponseContent, Style, Ty, TypeId,
+    ResponseContent, Style, Ty,
 };
 use crate::name::arguments_owner;
 use crate::scalar::ScalarType;
@@ -169,7 +169,7 @@ fn argument_value(
             quote! { Upload::path(#FILE_NAME) }
         }
         Argument::Body(Content::File) => {
-            let content = body.and_then(Value::as_str).unwrap_or("…");
+            let content = body.and_then(Value::as_str).unwrap_or(FILE_CONTENT);
             quote! { Upload::bytes("example.bin", #content) }
         }
         Argument::Body(Content::Members(_)) => return None,
@@ -246,10 +246,12 @@ pub fn used(api: &Api, words: &BTreeSet<String>) -> Vec<(String, String)> {
     let values =
         ScalarType::wire_types().chain(["Json", "Map"]).filter(|name| words.contains(*name));
     let mut found: Vec<_> = values.map(|name| (name.to_owned(), "wire".to_owned())).collect();
+    let ids = api.ids.iter().map(|id| &id.name.ident).filter(|name| words.contains(*name));
+    found.extend(ids.map(|name| (name.clone(), "ids".to_owned())));
     for word in words {
         for item in api.names.get(word).into_iter().flatten() {
             let module = match item {
-                Named::Type(id) => type_module(api, *id),
+                Named::Type(id) => api.types.get(id.0).map(|ty| ty.module),
                 Named::Reference(at) => api.references.get(*at).map(|own| own.module),
                 Named::Request(_) => None,
             };
@@ -258,7 +260,7 @@ pub fn used(api: &Api, words: &BTreeSet<String>) -> Vec<(String, String)> {
         let owner = arguments_owner(word).and_then(|owner| api.names.get(owner));
         for item in owner.into_iter().flatten() {
             let module = match item {
-                Named::Type(id) => type_module(api, *id),
+                Named::Type(id) => api.types.get(id.0).map(|ty| ty.module),
                 Named::Request(group) => Some(ModulePath::Group(*group)),
                 Named::Reference(_) => None,
             };
@@ -266,12 +268,6 @@ pub fn used(api: &Api, words: &BTreeSet<String>) -> Vec<(String, String)> {
         }
     }
     found
-}
-
-/// Returns the module of a type. Examples name no unions.
-fn type_module(api: &Api, id: TypeId) -> Option<ModulePath> {
-    let ty = api.types.get(id.0).filter(|ty| !matches!(ty.kind, Kind::Union(_)));
-    ty.map(|ty| ty.module)
 }
 
 /// Renders the type of the result of `send`. Queued writes and files have the mode of their client, which is left out if it

@@ -97,12 +97,14 @@ fn writes(operation: &Operation) -> bool {
 fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<TokenStream> {
     let Some(body) = &operation.body else { return Some(quote! { support::Body::None }) };
     let nothing = Value::Object(Map::new());
+    let content = Value::from(literal::FILE_CONTENT);
     let example = match (example, &body.content) {
         (Some(example), _) => example,
         // only JSON without members is sent, by methods that have a body
         (None, Content::Members(_)) if writes(operation) && body.encoding == Encoding::Json => {
             &nothing
         }
+        (None, Content::File) if calls::optional_body(operation).is_none() => &content,
         (None, _) => return Some(quote! { support::Body::None }),
     };
     if body.encoding == Encoding::Json {

@@ -26,6 +26,9 @@ const BRIEF: usize = 3;
 /// The name of the file in examples.
 pub const FILE_NAME: &str = "example.csv";
 
+/// The content of a body that is a file, if there is no example.
+pub const FILE_CONTENT: &str = "…";
+
 impl Verbosity<'_> {
     fn limit(self) -> usize {
         match self {
@@ -150,8 +153,47 @@ fn list(api: &Api, inner: &Ty, given: &Value, verbosity: Verbosity<'_>) -> Optio
     };
     let inner = if are_listed(api, inner, &elements) { inner } else { &Ty::STRING };
     let elements: Vec<TokenStream> =
-        elements.iter().filter_map(|one| value(api, inner, one, verbosity)).collect();
+        elements.iter().filter_map(|one| element(api, inner, one, verbosity)).collect();
     (!elements.is_empty()).then(|| quote! { [#(#elements),*] })
+}
+
+/// Renders an element of a list or a map. Lists and unions have exactly the type of the element, because arrays of
+/// different lengths have different types, and so have the records of a union.
+fn element(api: &Api, ty: &Ty, given: &Value, verbosity: Verbosity<'_>) -> Option<TokenStream> {
+    match ty {
+        Ty::List(inner) => {
+            let (ty, elements) = (values::plain(api, inner), given.as_array()?);
+            if elements.is_empty() {
+                return Some(quote! { Vec::<#ty>::new() });
+            }
+            let elements = elements.iter().filter_map(|one| exact(api, inner, one, verbosity));
+            Some(quote! { Vec::<#ty>::from_iter([#(#elements),*]) })
+        }
+        Ty::Named(id) if is_union(api, *id) => {
+            let (name, record) = (values::named(api, *id), value(api, ty, given, verbosity)?);
+            Some(quote! { #name::from(#record) })
+        }
+        ty => value(api, ty, given, verbosity),
+    }
+}
+
+/// Renders an element that has exactly its type.
+fn exact(api: &Api, ty: &Ty, given: &Value, verbosity: Verbosity<'_>) -> Option<TokenStream> {
+    let value = element(api, ty, given, verbosity)?;
+    let is_exact = match ty {
+        Ty::List(_) | Ty::Map(_) | Ty::Json => true,
+        Ty::Named(id) if is_union(api, *id) => true,
+        ty => values::has_exact_parameter(api, ty),
+    };
+    Some(if is_exact {
+        value
+    } else {
+        quote! { Into::into(#value) }
+    })
+}
+
+fn is_union(api: &Api, id: TypeId) -> bool {
+    matches!(api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Union(_)))
 }
 
 /// Renders a map, whose type is written out because methods accept other types.
@@ -163,11 +205,8 @@ fn map(
 ) -> Option<TokenStream> {
     let ty = values::plain(api, inner);
     let entry = |(key, one): (&String, &Value)| {
-        let value = value(api, inner, one, verbosity)?;
-        Some(match values::has_exact_parameter(api, inner) {
-            true => quote! { (#key, #value) },
-            false => quote! { (#key, Into::into(#value)) },
-        })
+        let value = exact(api, inner, one, verbosity)?;
+        Some(quote! { (#key, #value) })
     };
     let entries: Vec<TokenStream> = members.iter().filter_map(entry).collect();
     (!entries.is_empty()).then(|| quote! { Map::<#ty>::from_iter([#(#entries),*]) })
@@ -191,7 +230,14 @@ fn alternative(
         }
     }?;
     let Kind::Record(own) = &api.types.get(found.record.0)?.kind else { return None };
-    record(api, found.record, own, members, verbosity)
+    let is_declared = |name: &String| own.fields.iter().any(|field| field.wire == *name);
+    let mut members = members.clone();
+    if let Discriminator::Member(member) = &union.discriminator
+        && !is_declared(member)
+    {
+        members.remove(member); // the union sends it
+    }
+    record(api, found.record, own, &members, verbosity)
 }
 
 /// Renders `Note::new(…).setter(…)`.
@@ -203,7 +249,28 @@ fn record(
     verbosity: Verbosity<'_>,
 ) -> Option<TokenStream> {
     let given = sample::assign(api, &record.fields, members);
-    built(api, id, record, &given, verbosity)
+    let built = built(api, id, record, &given, verbosity)?;
+    let undeclared = undeclared(api, record, members, verbosity);
+    Some(quote! { #built #undeclared })
+}
+
+/// Renders the calls that set the members that a record does not declare, in full examples.
+fn undeclared(
+    api: &Api,
+    record: &Record,
+    members: &Map<String, Value>,
+    verbosity: Verbosity<'_>,
+) -> TokenStream {
+    let Some(ty) = record.additional.as_ref().filter(|_| verbosity == Verbosity::Full) else {
+        return TokenStream::new();
+    };
+    let is_declared = |name: &String| record.fields.iter().any(|field| field.wire == *name);
+    let undeclared = members.iter().filter(|(name, _)| !is_declared(name));
+    let setter = |(name, one): (&String, &Value)| {
+        let value = element(api, ty, one, verbosity)?;
+        Some(quote! { .extra(#name, #value) })
+    };
+    undeclared.filter_map(setter).collect()
 }
 
 fn built(
@@ -266,7 +333,8 @@ pub fn setter(
         (ExampleValue::Numbered(numbered), Ty::Numbered(inner)) => numbered
             .iter()
             .filter_map(|(n, one)| {
-                let (n, value) = (Literal::u32_unsuffixed(*n), value(api, inner, one, verbosity)?);
+                let (n, value) =
+                    (Literal::u32_unsuffixed(*n), element(api, inner, one, verbosity)?);
                 Some(quote! { .#name(#n, #value) })
             })
             .collect(),
@@ -290,7 +358,7 @@ pub fn setter(
         (ExampleValue::One(Value::Object(members)), Ty::Map(inner)) => members
             .iter()
             .filter_map(|(key, one)| {
-                let value = value(api, inner, one, verbosity)?;
+                let value = element(api, inner, one, verbosity)?;
                 Some(quote! { .#name(#key, #value) })
             })
             .collect(),
