@@ -1,5 +1,5 @@
 //! Features with random changes: the generator returns files or diagnostics and does not panic, and what it accepts
-//! compiles.
+//! compiles. A third of them is written in OpenAPI 3.1, and another third generated with `--keep-going`.
 //!
 //! `MUTANTS=20000 MUTANT_SEED=7 cargo test -p tests --test features mutants` tries others.
 
@@ -24,6 +24,17 @@ const COMPILED: usize = 30;
 
 /// The package of the crate that has a module for each of them.
 const PACKAGE: &str = "mutants";
+
+/// How a changed feature is written and generated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Mode {
+    /// As it is.
+    Plain,
+    /// In OpenAPI 3.1.
+    Newer,
+    /// What has errors is left out.
+    KeepGoing,
+}
 
 /// A feature, and the documents of its spec.
 struct Feature {
@@ -78,6 +89,25 @@ fn mutant(feature: &Feature, pool: &Pool, random: &mut Random) -> Vec<(String, V
     files
 }
 
+/// Writes a document in OpenAPI 3.1, as far as the keys differ that it uses.
+fn make_newer(value: &mut Value) {
+    match value {
+        Value::Mapping(members) => {
+            if let Some(version) = members.get_mut("openapi") {
+                *version = "3.1.0".into();
+            }
+            let is_nullable = members.get("nullable") == Some(&Value::Bool(true));
+            if let (true, Some(Value::String(ty))) = (is_nullable, members.get("type").cloned()) {
+                members.remove("nullable");
+                members.insert("type".into(), vec![ty, "null".to_owned()].into());
+            }
+            members.values_mut().for_each(make_newer);
+        }
+        Value::Sequence(items) => items.iter_mut().for_each(make_newer),
+        _ => {}
+    }
+}
+
 /// Writes the documents of a spec into a folder.
 fn write(folder: &Path, files: &[(String, Value)]) {
     for (path, value) in files {
@@ -88,10 +118,12 @@ fn write(folder: &Path, files: &[(String, Value)]) {
 }
 
 /// Generates a spec in a folder; `None` if there are errors. Panics if the generator does, or fails without a diagnostic.
-fn run(folder: &Path, files: &[(String, Value)]) -> Option<Vec<File>> {
+fn run(folder: &Path, files: &[(String, Value)], mode: Mode) -> Option<Vec<File>> {
     write(folder, files);
     let mut ctx = Context::default();
-    match catch_unwind(AssertUnwindSafe(|| generator::generate(&mut ctx, &options(folder)))) {
+    let mut options = options(folder);
+    options.keep_going = mode == Mode::KeepGoing;
+    match catch_unwind(AssertUnwindSafe(|| generator::generate(&mut ctx, &options))) {
         Ok(Ok(files)) => Some(sources(files)),
         Ok(Err(found)) => {
             let text = diagnostics::render_text(&ctx.sources, &found.0);
@@ -113,11 +145,16 @@ fn accepted(count: usize, seed: usize) -> Vec<Mutant> {
     let mut accepted = Vec::new();
     for index in 0..count {
         let feature = &features[random.below(features.len())];
-        let files = mutant(feature, &pool, &mut random);
+        let mut files = mutant(feature, &pool, &mut random);
+        let mode = [Mode::Plain, Mode::Newer, Mode::KeepGoing][index % 3];
+        if mode == Mode::Newer {
+            files.iter_mut().for_each(|(_, file)| make_newer(file));
+        }
         let folder = tempfile::tempdir().unwrap();
-        let Some(output) = run(folder.path(), &files) else { continue };
+        let Some(output) = run(folder.path(), &files, mode) else { continue };
         if output.iter().any(|file| !feature.output.contains(file)) {
-            accepted.push((format!("{}-{index}", feature.name), files, output));
+            let mode = format!("{mode:?}").to_lowercase();
+            accepted.push((format!("{}-{mode}-{index}", feature.name), files, output));
         }
     }
     accepted

@@ -209,15 +209,20 @@ fn test(
     let chain = calls::expression(api, group, operation, sent, Verbosity::Full)?;
     let expected = expected::request(api, operation, sent)?;
     let name = ident(&crate::name::field(name));
-    let (status, document) = match response {
-        Some(example) => (Literal::u16_unsuffixed(example.status), raw(&example.value)),
-        None => (Literal::u16_unsuffixed(200), None),
-    };
-    let server = match (response, &operation.response) {
-        (Some(_), _) => quote! { support::Server::json(#status, RESPONSE) },
-        (None, ResponseContent::Empty) => quote! { support::Server::empty() },
-        (None, ResponseContent::Text) => quote! { support::Server::text("a text") },
-        (None, _) => quote! { support::Server::file(b"a,b\n1,2\n") },
+    let text = response.and_then(|example| example.value.as_str());
+    let (server, document) = match (&operation.response, text, response) {
+        (ResponseContent::Text, Some(text), _) => (quote! { support::Server::text(#text) }, None),
+        (ResponseContent::File, Some(text), _) => {
+            let content = Literal::byte_string(text.as_bytes());
+            (quote! { support::Server::file(#content) }, None)
+        }
+        (_, _, Some(example)) => {
+            let status = Literal::u16_unsuffixed(example.status);
+            (quote! { support::Server::json(#status, RESPONSE) }, raw(&example.value))
+        }
+        (ResponseContent::Empty, ..) => (quote! { support::Server::empty() }, None),
+        (ResponseContent::Text, ..) => (quote! { support::Server::text("a text") }, None),
+        _ => (quote! { support::Server::file(b"a,b\n1,2\n") }, None),
     };
     let check = match calls::is_scalar_response(api, operation) {
         true => quote! { let _ = response; },
