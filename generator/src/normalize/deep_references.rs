@@ -63,7 +63,7 @@ fn hoist_found(tree: &mut Node) -> bool {
     let mut moved: BTreeMap<String, String> = BTreeMap::new();
     for (text, segments) in targets {
         let Some(name) = unused_name(tree, &segments) else { continue };
-        let segments = follow(tree, segments);
+        let segments = current_segments(tree, segments);
         let Some(node) = find_mut(tree, &segments).filter(|node| node.as_map().is_some()) else {
             continue;
         };
@@ -98,7 +98,7 @@ fn segments(text: &str) -> Option<(String, Vec<String>)> {
 }
 
 /// Returns the segments of a schema after the schemas that contain it were moved.
-fn follow(tree: &Node, mut segments: Vec<String>) -> Vec<String> {
+fn current_segments(tree: &Node, mut segments: Vec<String>) -> Vec<String> {
     // references may form a cycle
     const MAX_REFERENCES: usize = 16;
     for _ in 0..MAX_REFERENCES {
