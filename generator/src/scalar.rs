@@ -226,6 +226,9 @@ const FORMATS: [(&str, &[&str]); 3] = [
     ),
 ];
 
+/// A type and its format whose values do not all fit the type of the client.
+pub const UNSUPPORTED_FORMAT: (&str, &str) = ("integer", "uint64");
+
 /// Returns the known formats of a type of the spec.
 pub fn known_formats(kind: &str) -> BTreeSet<&'static str> {
     let others = FORMATS.iter().find(|(other, _)| *other == kind).map(|(_, known)| *known);

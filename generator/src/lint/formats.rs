@@ -2,7 +2,7 @@
 
 use super::validate::{ValidationMode, validate_instance};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::scalar::known_formats;
+use crate::scalar::{UNSUPPORTED_FORMAT, known_formats};
 use crate::source::{NodeKind, Scalar};
 use crate::spec::{Cursor, Elements, Schema};
 
@@ -26,7 +26,7 @@ fn check_format(schema: &Schema<'_>) -> Option<Diagnostic> {
     if known.contains(text) {
         return None;
     }
-    if (kind, text) == ("integer", "uint64") {
+    if (kind, text) == UNSUPPORTED_FORMAT {
         let message = "unsupported format `uint64`: integers are read as signed 64-bit integers";
         let diagnostic = Diagnostic::new(Code::Unsupported, &format.origin, message);
         return Some(diagnostic.help("write `int64` if all values are less than 2^63"));

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::component;
 use super::walk::for_each_object;
 use crate::load::objects;
 use crate::source::{Node, NodeKind, find_mut, insert, map, remove, string};
-
-const PREFIX: &str = "#/components/schemas/";
 
 /// Rewrites the components of a file. A base that is an alternative of another one stays as it is.
 pub(super) fn rewrite(tree: &mut Node) {
@@ -18,7 +17,7 @@ pub(super) fn rewrite(tree: &mut Node) {
     let mut children: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, member) in schemas {
         for base in member.node.get("allOf").and_then(Node::as_list).into_iter().flatten() {
-            children.entry(component(base).unwrap_or_default()).or_default().push(name);
+            children.entry(component::name(base).unwrap_or_default()).or_default().push(name);
         }
     }
     let is_base = |name: &str| {
@@ -37,7 +36,7 @@ pub(super) fn rewrite(tree: &mut Node) {
     }
     let renamed: BTreeMap<String, String> = bases
         .iter()
-        .map(|(name, _)| (format!("{PREFIX}{name}"), format!("{PREFIX}{}", base_name(name))))
+        .map(|(name, _)| (component::reference(name), component::reference(&base_name(name))))
         .collect();
     for_each_object(tree, &mut |node, object| {
         if std::ptr::eq(object, &objects::SCHEMA) {
@@ -49,11 +48,6 @@ pub(super) fn rewrite(tree: &mut Node) {
 /// Returns the name of the object that the alternatives of a base contain.
 fn base_name(name: &str) -> String {
     format!("{name}Base")
-}
-
-/// Returns the name of the component that a schema refers to.
-fn component(schema: &Node) -> Option<&str> {
-    schema.get("$ref").and_then(Node::as_str)?.strip_prefix(PREFIX)
 }
 
 /// Returns `true` for an object with a `discriminator`.
@@ -70,7 +64,7 @@ fn split(tree: &mut Node, name: &str, children: &[String]) {
     let Some(base) = schemas.get(name).cloned() else { return };
     let Some(discriminator) = base.get("discriminator").cloned() else { return };
     let span = discriminator.span;
-    let own = format!("{PREFIX}{}", base_name(name));
+    let own = component::reference(&base_name(name));
     let mut alternatives: Vec<Node> = Vec::new();
     let mut discriminator = discriminator;
     if let Some(NodeKind::Map(mapping)) =
@@ -78,7 +72,7 @@ fn split(tree: &mut Node, name: &str, children: &[String]) {
     {
         for member in mapping.values_mut() {
             let to = member.node.as_str().unwrap_or_default();
-            if to == name || to.strip_prefix(PREFIX) == Some(name) {
+            if to == name || to == component::reference(name) {
                 member.node = string(own.as_str(), member.node.span);
                 alternatives.push(map([("$ref", string(own.as_str(), span))], span));
             }
@@ -88,7 +82,7 @@ fn split(tree: &mut Node, name: &str, children: &[String]) {
     alternatives.extend(
         children
             .iter()
-            .map(|child| map([("$ref", string(format!("{PREFIX}{child}"), span))], span)),
+            .map(|child| map([("$ref", string(component::reference(child), span))], span)),
     );
     let mut union = map([("oneOf", Node { span, kind: NodeKind::List(alternatives) })], base.span);
     for key in ["title", "description"] {

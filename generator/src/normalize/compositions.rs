@@ -1,9 +1,9 @@
 //! Simplifies `allOf` in descriptions of other tools, which often contains parts that only describe the schema.
 
-use super::newer::set_nullable;
+use super::newer::{members, set_nullable};
 use super::walk::for_each_object;
 use crate::load::objects;
-use crate::source::{Member, Node, NodeKind, Scalar, find_mut, insert, remove, string};
+use crate::source::{Member, Node, NodeKind, Scalar, find_mut, insert, remove, rename, string};
 
 /// Keywords that describe a value, but do not restrict it.
 const ANNOTATIONS: [&str; 10] = [
@@ -53,13 +53,11 @@ fn replace_only_alternative(schema: &mut Node) {
         return;
     }
     for key in ["oneOf", "anyOf"] {
-        let list = schema.get(key).and_then(|list| Some((list.as_list()?, list)));
-        if let Some(([only], list)) = list
-            && only.get("$ref").is_none()
+        let list = schema.get(key).and_then(Node::as_list);
+        if matches!(list, Some([only]) if only.get("$ref").is_none())
+            && let Some(members) = members(schema)
         {
-            let list = list.clone();
-            remove(schema, key);
-            insert(schema, "allOf", list);
+            rename(members, key, "allOf");
             return;
         }
     }

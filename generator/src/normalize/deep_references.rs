@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::component;
 use super::walk::for_each_object;
 use crate::load::objects;
 use crate::location::{Span, unescape};
@@ -68,11 +69,14 @@ fn hoist_found(tree: &mut Node) -> bool {
             continue;
         };
         let span = node.span;
-        let reference = format!("#/components/schemas/{name}");
+        let reference = component::reference(&name);
         let schema =
             std::mem::replace(node, map([("$ref", string(reference.as_str(), span))], span));
         add_component(tree, &name, schema);
         moved.insert(text, reference);
+    }
+    if moved.is_empty() {
+        return false;
     }
     for_each_object(tree, &mut |node, _| {
         let Some(text) = node.get("$ref") else { return };
@@ -82,7 +86,7 @@ fn hoist_found(tree: &mut Node) -> bool {
             insert(node, "$ref", node_text);
         }
     });
-    !moved.is_empty()
+    true
 }
 
 /// Returns the text and the segments of a reference into this file to something else than a component.
@@ -114,9 +118,7 @@ fn find_reference(tree: &Node, segments: &[String]) -> Option<(usize, String)> {
     let mut node = tree;
     for (index, key) in segments.iter().enumerate().take(segments.len() - 1) {
         (_, node) = node.step(key)?;
-        let target = node.get("$ref").and_then(Node::as_str);
-        let name = target.and_then(|target| target.strip_prefix("#/components/schemas/"));
-        if let Some(name) = name.filter(|name| !name.contains('/')) {
+        if let Some(name) = component::name(node).filter(|name| !name.contains('/')) {
             return Some((index + 1, unescape(name).into_owned()));
         }
     }

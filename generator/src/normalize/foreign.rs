@@ -1,21 +1,18 @@
 //! Removes the `x-` keys of other tools.
 
-use indexmap::IndexMap;
-
+use super::counts::Counts;
 use super::walk::for_each_object;
 use crate::context::Context;
-use crate::diagnostics::{Code, Diagnostic, differs_by};
-use crate::inflect::first_names;
+use crate::diagnostics::{Code, differs_by};
 use crate::load::{Object, objects};
-use crate::location::{FileId, Origin, Span};
+use crate::location::FileId;
 use crate::source::{Node, NodeKind};
 
 /// Removes the keys, and reports their number. Misspelled keys of this generator remain, and are reported by `load`.
 pub(super) fn remove(ctx: &mut Context, files: &mut [(FileId, Node)]) {
     let is_foreign = ctx.dialect.is_foreign;
     let own = own_keys();
-    let mut counts: IndexMap<String, usize> = IndexMap::new();
-    let mut first = None;
+    let mut counts = Counts::default();
     for (file, tree) in files {
         for_each_object(tree, &mut |node, object| {
             let NodeKind::Map(members) = &mut node.kind else { return };
@@ -23,15 +20,14 @@ pub(super) fn remove(ctx: &mut Context, files: &mut [(FileId, Node)]) {
                 if !key.starts_with("x-") || is_kept(key, object, &own, is_foreign) {
                     return true;
                 }
-                first.get_or_insert((*file, member.key));
-                *counts.entry(key.clone()).or_default() += 1;
+                counts.add(key, *file, member.key);
                 false
             });
         });
     }
-    if let Some(first) = first {
-        report(ctx, first, counts);
-    }
+    let total = counts.total();
+    let plural = if total == 1 { "key" } else { "keys" };
+    counts.report(ctx, Code::ForeignKeys, &format!("{total} {plural} of other tools"));
 }
 
 /// Returns `true` for a key of the object, and for one that is probably meant to be a key of this generator.
@@ -52,13 +48,4 @@ fn is_kept(key: &str, object: &'static Object, own: &[&str], is_foreign: bool) -
 fn own_keys() -> Vec<&'static str> {
     let all = objects::ALL.iter().flat_map(|object| object.all_fields());
     all.map(|field| field.key).filter(|key| key.starts_with("x-")).collect()
-}
-
-fn report(ctx: &mut Context, (file, span): (FileId, Span), mut counts: IndexMap<String, usize>) {
-    counts.sort_by(|a, m, b, n| n.cmp(m).then_with(|| a.cmp(b)));
-    let total: usize = counts.values().sum();
-    let names = first_names(counts.iter().map(|(key, count)| format!("`{key}` ({count})")));
-    let plural = if total == 1 { "key" } else { "keys" };
-    let message = format!("ignored {total} {plural} of other tools: {names}");
-    ctx.report(Diagnostic::new(Code::ForeignKeys, &Origin::root(file), message).span(span));
 }

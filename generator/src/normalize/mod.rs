@@ -5,8 +5,10 @@
 
 mod bases;
 mod bundle;
+mod component;
 mod compositions;
 mod constants;
+mod counts;
 mod deep_references;
 mod defaults;
 mod foreign;

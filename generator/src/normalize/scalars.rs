@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use super::component;
 use super::newer::set_nullable;
 use super::walk::for_each_object;
 use crate::load::objects;
 use crate::source::{Node, NodeKind, Scalar, find_mut, insert, map, remove, string};
-
-const PREFIX: &str = "#/components/schemas/";
 
 /// Keywords of an enum of strings.
 const ENUM: [&str; 7] =
@@ -38,7 +37,7 @@ pub(super) fn combine(tree: &mut Node) {
     let schemas = schemas.and_then(Node::as_map).into_iter().flatten();
     let mut components = Components::default();
     for (name, member) in schemas {
-        let reference = format!("{PREFIX}{name}");
+        let reference = component::reference(name);
         if member.node.get("enum").and_then(Node::as_list).is_some_and(|it| it.iter().all(is_empty))
         {
             components.empty.insert(reference.clone());
@@ -52,10 +51,10 @@ pub(super) fn combine(tree: &mut Node) {
     }
     for_each_object(tree, &mut |node, object| {
         if std::ptr::eq(object, &objects::PARAMETER) {
-            for path in [&["schema"][..], &["schema", "items"]] {
-                let path: Vec<String> = path.iter().map(|&key| key.to_owned()).collect();
-                if let Some(schema) = find_mut(node, &path) {
-                    combine_texts(schema, &components.types);
+            if let Some(schema) = find_mut(node, &["schema".to_owned()]) {
+                combine_texts(schema, &components.types);
+                if let Some(items) = find_mut(schema, &["items".to_owned()]) {
+                    combine_texts(items, &components.types);
                 }
             }
         } else if std::ptr::eq(object, &objects::SCHEMA) {

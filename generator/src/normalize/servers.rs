@@ -55,8 +55,8 @@ fn default_url(url: &str) -> Option<(&'static str, String)> {
         _ => return None,
     };
     let path = if path.contains('{') { "" } else { path.trim_matches('/') };
-    let is_root = path.is_empty();
-    Some((reason, if is_root { LOCAL.to_owned() } else { format!("{LOCAL}/{path}") }))
+    let absolute = if path.is_empty() { LOCAL.to_owned() } else { format!("{LOCAL}/{path}") };
+    Some((reason, absolute))
 }
 
 /// Adds the servers of paths and operations to those of the root. Requests are sent to the first one of each operation.

@@ -42,8 +42,10 @@ fn is_untypable(steps: &[PathNode<'_>], index: usize, error: &Diagnostic) -> boo
     else {
         return false;
     };
-    // a keyword that does not apply is removed; what it contains is not the cause
-    if error.code == Code::MisplacedKeyword && step.origin == error.origin {
+    // removed instead: what a keyword that does not apply contains is not the cause, and of a property that is declared
+    // twice, the other declaration has a type
+    let is_removed = matches!(error.code, Code::MisplacedKeyword | Code::ConflictingParts);
+    if is_removed && step.origin == error.origin {
         return false;
     }
     // the name of a variant is part of its type, but not that of a field; values of parameters are not JSON
@@ -52,9 +54,7 @@ fn is_untypable(steps: &[PathNode<'_>], index: usize, error: &Diagnostic) -> boo
     let is_parameter = steps.iter().take(index).any(|step| {
         matches!(step.schema, ValueSchema::OrRef(object) if is_one_of(object, &[&objects::PARAMETER]))
     });
-    // the other declaration has a type
-    let is_declared = error.code == Code::ConflictingParts && step.origin == error.origin;
-    if is_named || is_parameter || is_declared || !is_schema(step.schema) || is_any(step.node) {
+    if is_named || is_parameter || !is_schema(step.schema) || is_any(step.node) {
         return false;
     }
     match step.owner {
