@@ -316,7 +316,8 @@ macro_rules! open_enum {
 }
 
 /// Implements an enum of boxed structs that are distinguished by the value of a member, or by the members that only
-/// one of them has. The enum itself is declared with a variant `Unknown(Json)`.
+/// one of them has, and of values whose JSON is of other kinds. The enum itself is declared with a variant
+/// `Unknown(Json)`.
 ///
 /// ```ignore
 /// open_union!(Reward by "Kind" {
@@ -324,16 +325,32 @@ macro_rules! open_enum {
 ///     Share(ShareReward) = "SHARE" | "PERCENT",
 /// });
 /// open_union!(Subject by shape { Program(Program) = "ProgramId" });
+/// open_union!(Filter by object { Rule(Rule) } or {
+///     String(String) = string from str,
+///     List(Vec<String>) = list,
+/// });
+/// open_union!(Limit by kind { Integer(i64) = number, Boolean(bool) = boolean });
 /// ```
 #[cfg_attr(feature = "internals", macro_export)]
 macro_rules! open_union {
     (@discriminator shape) => { $crate::runtime::codec::union::Discriminator::Shape };
+    (@discriminator object) => { $crate::runtime::codec::union::Discriminator::Object };
     (@discriminator $member:literal) => {
         $crate::runtime::codec::union::Discriminator::Member($member)
     };
+    (@kind boolean) => { $crate::runtime::json::JsonKind::Bool };
+    (@kind number) => { $crate::runtime::json::JsonKind::Number };
+    (@kind string) => { $crate::runtime::json::JsonKind::String };
+    (@kind list) => { $crate::runtime::json::JsonKind::List };
+    (@kind map) => { $crate::runtime::json::JsonKind::Object };
+    ($union:ident by kind { $($others:tt)* }) => {
+        $crate::runtime::macros::open_union!($union by object {} or { $($others)* });
+    };
     ($union:ident by $discriminator:tt {
-        $($variant:ident($record:ident) = $($tag:literal)|+),* $(,)?
-    }) => {
+        $($variant:ident($record:ident) $(= $($tag:literal)|+)?),* $(,)?
+    } $(or {
+        $($other:ident($value:ty) = $kind:ident $(from $text:ident)?),* $(,)?
+    })?) => {
         impl $union {
             /// Returns `true` unless the variant is unknown.
             pub fn is_known(&self) -> bool {
@@ -347,6 +364,20 @@ macro_rules! open_union {
             }
         })*
 
+        $($(
+            impl From<$value> for $union {
+                fn from(value: $value) -> Self {
+                    Self::$other(value)
+                }
+            }
+
+            $(impl From<&$text> for $union {
+                fn from(value: &$text) -> Self {
+                    Self::$other(value.into())
+                }
+            })?
+        )*)?
+
         const _: () = {
             // the names begin with underscores, so that they do not hide a record
             use $crate::runtime::codec::{self as __codec, union as __union};
@@ -355,11 +386,13 @@ macro_rules! open_union {
             use $crate::runtime::json as __json;
             use $crate::runtime::wire as __wire;
 
-            const DISCRIMINATOR: __union::Discriminator =
-                $crate::runtime::macros::open_union!(@discriminator $discriminator);
-            const TAGS: &[&[&str]] = &[$(&[$($tag),+]),*];
+            const META: __union::UnionMeta = __union::UnionMeta {
+                discriminator: $crate::runtime::macros::open_union!(@discriminator $discriminator),
+                tags: &[$(&[$($($tag),+)?]),*],
+                kinds: &[$($($crate::runtime::macros::open_union!(@kind $kind)),*)?],
+            };
 
-            enum __Index { $($variant),* }
+            enum __Index { $($variant,)* $($($other,)*)? }
 
             impl std::fmt::Debug for $union {
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -367,6 +400,9 @@ macro_rules! open_union {
                         $(Self::$variant(value) => {
                             f.debug_tuple(stringify!($variant)).field(value).finish()
                         })*
+                        $($(Self::$other(value) => {
+                            f.debug_tuple(stringify!($other)).field(value).finish()
+                        })*)?
                         Self::Unknown(json) => __union::debug_unknown(json, f),
                     }
                 }
@@ -376,10 +412,13 @@ macro_rules! open_union {
                 fn as_value(&self) -> __codec::ValueRef<'_> {
                     match self {
                         $(Self::$variant(value) => {
-                            __codec::ValueRef::Variant(
-                                __codec::VariantRef::new(&**value, DISCRIMINATOR, &[$($tag),+]),
-                            )
+                            __codec::ValueRef::Variant(__codec::VariantRef::new(
+                                &**value,
+                                META.discriminator,
+                                &[$($($tag),+)?],
+                            ))
                         })*
+                        $($(Self::$other(value) => __codec::Encode::as_value(value),)*)?
                         Self::Unknown(json) => __codec::ValueRef::Json(json),
                     }
                 }
@@ -395,7 +434,7 @@ macro_rules! open_union {
                     reader: &mut __json::Reader<'_>,
                     cx: &mut __codec::Context,
                 ) -> Result<bool, __json::DecodeError> {
-                    match __union::find(reader, DISCRIMINATOR, TAGS, cx)? {
+                    match __union::find(reader, &META, cx)? {
                         None => Ok(false),
                         $(Some(__union::FoundVariant::Known(at)) if at == __Index::$variant as usize => {
                             let mut value: Box<$record> = __codec::Decode::empty();
@@ -403,6 +442,12 @@ macro_rules! open_union {
                             *self = Self::$variant(value);
                             Ok(filled)
                         })*
+                        $($(Some(__union::FoundVariant::Known(at)) if at == __Index::$other as usize => {
+                            let mut value: $value = __codec::Decode::empty();
+                            let filled = __codec::Decode::decode_from(&mut value, reader, cx)?;
+                            *self = Self::$other(value);
+                            Ok(filled)
+                        })*)?
                         Some(_) => {
                             let mut json = __wire::Json::null();
                             let filled = __codec::Decode::decode_from(&mut json, reader, cx)?;
@@ -413,11 +458,11 @@ macro_rules! open_union {
                 }
 
                 fn expected(&self) -> &'static str {
-                    "an object"
+                    __union::expected(&META)
                 }
 
                 fn declares(&self, name: &str) -> Option<bool> {
-                    __union::declares(DISCRIMINATOR, TAGS, name)
+                    __union::declares(&META, name)
                 }
             }
 

@@ -95,7 +95,7 @@ fn collect(api: &Api, ty: &Ty, direction: Direction, found: &mut BTreeSet<TypeId
                 open.extend(setter.and_then(named));
             }
             Some(Kind::Union(union)) => {
-                open.extend(union.alternatives.iter().map(|alternative| alternative.record));
+                open.extend(union.alternatives.iter().filter_map(|own| named(&own.ty)));
             }
             _ => {}
         }

@@ -44,15 +44,18 @@ impl Comparer<'_> {
             self.add(Rule::DiscriminatorChanged, element, "");
         }
         let (old_api, new_api) = (self.old, self.new);
-        let name = |api: &Api, it: &Alternative| {
-            api.types.get(it.record.0).map(|record| record.name.words.clone())
+        let is_same = |a: &Alternative, b: &Alternative| {
+            alternative_name(old_api, a) == alternative_name(new_api, b)
         };
-        let is_same = |a: &Alternative, b: &Alternative| name(old_api, a) == name(new_api, b);
-        let may_be_renamed = |a: &Alternative, b: &Alternative| a.tags == b.tags;
+        let may_be_renamed =
+            |a: &Alternative, b: &Alternative| !a.tags.is_empty() && a.tags == b.tags;
         let pairs = pair(&old.alternatives, &new.alternatives, is_same, may_be_renamed);
-        let alternative = |it: &Alternative| it.tags.join(", ");
+        let alternative = |it: &Alternative| match it.tags.as_slice() {
+            [] => it.name.words.clone(),
+            tags => tags.join(", "),
+        };
         for (a, b) in pairs.same.into_iter().chain(pairs.renamed) {
-            self.compare_values(&Ty::Named(a.record), &Ty::Named(b.record), element);
+            self.compare_values(&a.ty, &b.ty, element);
             // members that only one record has follow from the records
             if a.tags != b.tags && matches!(new.discriminator, Discriminator::Member(_)) {
                 let rule = direction
@@ -65,15 +68,24 @@ impl Comparer<'_> {
             let rule =
                 direction.choose(Rule::RequestAlternativeRemoved, Rule::ResponseAlternativeRemoved);
             let part = ComparedElement { old: Some(&it.origin), new: None, ..element.clone() };
-            self.add_value(rule, &part, alternative(it), &[(old_api, &Ty::Named(it.record))]);
+            self.add_value(rule, &part, alternative(it), &[(old_api, &it.ty)]);
         }
         for it in pairs.added {
             let rule =
                 direction.choose(Rule::RequestAlternativeAdded, Rule::ResponseAlternativeAdded);
             let part = ComparedElement { old: None, new: Some(&it.origin), ..element.clone() };
-            self.add_value(rule, &part, alternative(it), &[(new_api, &Ty::Named(it.record))]);
+            self.add_value(rule, &part, alternative(it), &[(new_api, &it.ty)]);
         }
     }
+}
+
+/// Returns the name of an alternative: that of its type, or of the kind of its values.
+pub(super) fn alternative_name<'a>(api: &'a Api, alternative: &'a Alternative) -> &'a str {
+    let named = match alternative.ty {
+        Ty::Named(id) => api.types.get(id.0),
+        _ => None,
+    };
+    named.map_or(&alternative.name.words, |ty| &ty.name.words)
 }
 
 /// Returns the element of a value of an enum.

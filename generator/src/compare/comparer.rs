@@ -174,7 +174,7 @@ fn reachable(api: &Api, ty: &Ty, found: &mut Vec<String>) {
             }
             if let Kind::Union(union) = &named.kind {
                 for alternative in &union.alternatives {
-                    reachable(api, &Ty::Named(alternative.record), found);
+                    reachable(api, &alternative.ty, found);
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! Comparison of the types of values.
 
+use super::alternatives::alternative_name;
 use super::change::Direction;
 use super::comparer::{ComparedElement, Comparer, type_path, type_subject};
 use super::rule::Rule;
@@ -120,8 +121,8 @@ fn are_comparable((old_api, old): (&Api, &Type), (new_api, new): (&Api, &Type)) 
         ),
         (Kind::Union(a), Kind::Union(b)) => {
             let names = |api: &Api, alternatives: &[Alternative]| {
-                let records = alternatives.iter().filter_map(|it| api.types.get(it.record.0));
-                records.map(|record| record.name.words.clone()).collect::<Vec<_>>()
+                let names = alternatives.iter().map(|own| alternative_name(api, own));
+                names.map(str::to_owned).collect::<Vec<_>>()
             };
             (names(old_api, &a.alternatives), names(new_api, &b.alternatives))
         }

@@ -1,13 +1,14 @@
 //! The API and its root-level declarations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Content, Field, Kind, ModulePath, Name, Omissions, Operation, Reference, StatusList, Ty, Type,
-    TypeId,
+    Alternative, Content, Field, JsonKind, Kind, ModulePath, Name, Omissions, Operation, Reference,
+    StatusList, Ty, Type, TypeId, Union,
 };
 use crate::inflect::group_digits;
 use crate::location::Origin;
+use crate::scalar::{LiteralKind, ScalarType};
 
 /// The API.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,6 +71,61 @@ impl Api {
             Some(Kind::Record(record)) => &record.fields,
             _ => &[],
         }
+    }
+
+    /// Returns the kind of JSON that values of a type have; `None` if they have several.
+    pub fn json_kind(&self, ty: &Ty) -> Option<JsonKind> {
+        match ty {
+            Ty::Scalar(ScalarType::File) | Ty::Json | Ty::Numbered(_) => None,
+            Ty::Scalar(scalar) => Some(match scalar.literal() {
+                LiteralKind::Boolean => JsonKind::Boolean,
+                LiteralKind::Integer | LiteralKind::Decimal => JsonKind::Number,
+                LiteralKind::Text | LiteralKind::Parsed | LiteralKind::File => JsonKind::String,
+            }),
+            Ty::DateTimeOrKeyword(_) | Ty::Id(_) => Some(JsonKind::String),
+            Ty::List(_) => Some(JsonKind::List),
+            Ty::Map(_) => Some(JsonKind::Object),
+            Ty::Named(id) => match self.types.get(id.0)?.kind {
+                Kind::Record(_) => Some(JsonKind::Object),
+                Kind::Enum(_) => Some(JsonKind::String),
+                Kind::Union(_) => None,
+            },
+        }
+    }
+
+    /// Returns the alternatives of a union that are records.
+    pub fn records_of<'u>(
+        &self,
+        union: &'u Union,
+    ) -> impl Iterator<Item = (&'u Alternative, TypeId)> {
+        union.alternatives.iter().filter_map(|own| Some((own, self.record_of(own)?)))
+    }
+
+    /// Returns the type of an alternative that is a record.
+    pub fn record_of(&self, alternative: &Alternative) -> Option<TypeId> {
+        let Ty::Named(id) = alternative.ty else { return None };
+        matches!(self.types.get(id.0)?.kind, Kind::Record(_)).then_some(id)
+    }
+
+    /// Returns `true` for a record, and for a union of records, which may be alternatives of a union in it.
+    pub fn has_members(&self, id: TypeId) -> bool {
+        let mut seen = BTreeSet::from([id]);
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            match self.types.get(id.0).map(|ty| &ty.kind) {
+                Some(Kind::Record(_)) => {}
+                Some(Kind::Union(union)) => {
+                    for own in &union.alternatives {
+                        let Ty::Named(inner) = own.ty else { return false };
+                        if seen.insert(inner) {
+                            open.push(inner);
+                        }
+                    }
+                }
+                Some(Kind::Enum(_)) | None => return false,
+            }
+        }
+        true
     }
 
     /// Returns the identifier of the module of a type.

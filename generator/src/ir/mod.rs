@@ -29,6 +29,6 @@ pub use operation::{
     WireStyle,
 };
 pub use ty::{
-    Alternative, Discriminator, Enum, Field, Kind, ModulePath, Record, Ty, Type, TypeId, Union,
-    Value,
+    Alternative, Discriminator, Enum, Field, JsonKind, Kind, ModulePath, Record, Ty, Type, TypeId,
+    Union, Value,
 };

@@ -84,7 +84,7 @@ pub enum Kind {
     Record(Record),
     /// An enum of strings.
     Enum(Enum),
-    /// A union of records.
+    /// A union of values.
     Union(Union),
 }
 
@@ -178,12 +178,12 @@ pub struct Value {
     pub origin: Origin,
 }
 
-/// A union of records.
+/// A union of values. The kind of JSON identifies each that is not a record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
     /// How the record is identified.
     pub discriminator: Discriminator,
-    /// The records.
+    /// The alternatives, in document order.
     pub alternatives: Vec<Alternative>,
 }
 
@@ -194,17 +194,49 @@ pub enum Discriminator {
     Member(String),
     /// By members that only one record has.
     UniqueMembers,
+    /// There is one record at most, and every object is one.
+    Object,
 }
 
-/// A record of a union.
+/// An alternative of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
-    /// The discriminator values, or the members that only this record has.
+    /// The discriminator values of a record, or the members that only this record has.
     pub tags: Vec<String>,
     /// The name.
     pub name: Name,
-    /// The record.
-    pub record: TypeId,
+    /// The description, unless the type has one.
+    pub docs: String,
+    /// The type.
+    pub ty: Ty,
     /// The location in the spec.
     pub origin: Origin,
+}
+
+/// A kind of JSON values that are not `null`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JsonKind {
+    /// `true` or `false`.
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+}
+
+impl JsonKind {
+    /// Returns the name in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            JsonKind::Boolean => "boolean",
+            JsonKind::Number => "number",
+            JsonKind::String => "string",
+            JsonKind::List => "list",
+            JsonKind::Object => "object",
+        }
+    }
 }

@@ -29,13 +29,14 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Reports alternatives that do not declare the property of the discriminator, unless none of them does: the union
-/// writes it then.
+/// Reports objects among the alternatives that do not declare the property of the discriminator, unless none of them
+/// does: the union writes it then.
 fn check_discriminator(schema: &Schema<'_>, found: &mut Vec<Diagnostic>) {
     let name = schema.cursor.get("discriminator").and_then(|own| own.get("propertyName"));
     let Some(name) = name else { return };
     let text = name.node.as_str().unwrap_or_default();
-    let variants = schema.alternatives().into_iter();
+    let is_object = |own: &Schema<'_>| own.data_type().is_none_or(|name| name == "object");
+    let variants = schema.alternatives().into_iter().filter(is_object);
     let variants: Vec<_> = variants.map(|variant| (variant.properties(), variant)).collect();
     let is_declared = variants.iter().any(|(known, _)| known.contains_key(text));
     for (known, variant) in variants.iter().filter(|(known, _)| !known.contains_key(text)) {

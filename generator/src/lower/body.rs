@@ -140,7 +140,7 @@ impl<'a> Lowering<'a> {
         let reported = self.reported();
         match self.lower_type(schema, context) {
             _ if self.reported() > reported => None,
-            Ty::Named(id) if !self.is_enum(id) => Some(Content::Record(id)),
+            Ty::Named(id) if self.api.has_members(id) => Some(Content::Record(id)),
             Ty::List(inner) if media_kind == MediaKind::Json => Some(Content::List(*inner)),
             ty if media_kind == MediaKind::Json
                 && ty != Ty::FILE

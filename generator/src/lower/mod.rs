@@ -2,6 +2,7 @@
 //!
 //! Failed lookups are ignored here because `lint` and `resolve` have already reported them.
 
+mod alternatives;
 mod body;
 mod bulk;
 mod constraints;
@@ -47,7 +48,7 @@ pub fn api(ctx: &mut Context, document: &Document) -> Result<Api, Diagnostics> {
         error_responses: BTreeSet::new(),
     };
     lowering.lower_groups();
-    union::complete_unions(&mut lowering);
+    alternatives::complete_unions(&mut lowering);
     long_running::lower_long_running(&mut lowering);
     lowering.record_unreached();
     Ok(lowering.api)

@@ -1,14 +1,13 @@
-//! Lowers unions of records.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! Lowers unions.
 
 use openapiv3::Discriminator as OpenApiDiscriminator;
 
-use super::Lowering;
 use super::schema::SchemaContext;
+use super::{Lowering, text};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::ir::{Alternative, Discriminator, Field, Kind, Name, Ty, TypeId, Union};
+use crate::ir::{Alternative, Discriminator, Kind, Name, Ty, Union};
 use crate::location::Origin;
+use crate::scalar::ScalarType;
 use crate::spec::{Schema, SchemaShape};
 
 impl<'a> Lowering<'a> {
@@ -24,7 +23,11 @@ impl<'a> Lowering<'a> {
         let discriminator = data.and_then(|data| data.discriminator.as_ref());
         let mut alternatives = Vec::new();
         for variant in variants {
-            alternatives.extend(self.alternative(variant, discriminator, context));
+            let words = match variant.reference() {
+                Some(reference) => Some(component_name(reference).to_owned()),
+                None => inline_name(variant, variants),
+            };
+            alternatives.extend(self.alternative(variant, words, discriminator, context));
         }
         if let Some(discriminator) = discriminator {
             self.check_mapping(discriminator, variants, &schema.cursor.origin, keyword);
@@ -39,44 +42,48 @@ impl<'a> Lowering<'a> {
     fn alternative(
         &mut self,
         variant: &Schema<'a>,
+        words: Option<String>,
         discriminator: Option<&OpenApiDiscriminator>,
         context: &SchemaContext,
     ) -> Option<Alternative> {
         let origin = &variant.cursor.origin;
-        let (reference, component) = match (variant.reference(), inline_name(variant)) {
-            (Some(reference), _) => {
-                (reference, reference.rsplit('/').next().unwrap_or(reference).to_owned())
-            }
-            (None, Some(name)) => ("", name),
-            (None, None) => {
-                self.report_unsupported(
-                    origin,
-                    "inline schema in a union",
-                    "move it to a component, or use `type: string` for scalars",
-                );
-                return None;
-            }
-        };
-        let inner = match variant.reference() {
-            Some(_) => context.clone(),
-            None => context.inner(&component),
-        };
-        let Ty::Named(record) = self.lower_type(variant, &inner) else {
+        let Some(words) = words else {
             self.report_unsupported(
                 origin,
-                "union of values that are not objects",
-                "use an object",
+                "object without a name in a union",
+                "add a `title`, or move it to a component",
             );
             return None;
         };
+        let reference = variant.reference().unwrap_or_default();
+        let ty = self.lower_type(variant, &context.inner(&words));
+        let name = match &ty {
+            Ty::Named(_) => words.clone(),
+            ty => self.kind_words(ty),
+        };
         Some(Alternative {
-            tags: discriminator
-                .map(|own| discriminator_values(own, reference, &component))
-                .unwrap_or_default(),
-            name: Name::new(component),
-            record,
+            tags: discriminator.map(|own| mapped_values(own, reference)).unwrap_or_default(),
+            name: Name::new(name),
+            docs: match &ty {
+                Ty::Named(_) => String::new(),
+                _ => description(&variant.resolved()),
+            },
+            ty,
             origin: origin.clone(),
         })
+    }
+
+    /// Returns the name of an alternative without a type of its own.
+    fn kind_words(&self, ty: &Ty) -> String {
+        let words = match ty {
+            Ty::Scalar(ScalarType::Decimal) => "number",
+            Ty::Scalar(scalar) => scalar.name(),
+            Ty::DateTimeOrKeyword(_) => ScalarType::DateTime.name(),
+            Ty::Id(id) => self.api.ids.get(*id).map_or("id", |id| &id.name.words),
+            Ty::List(_) => "list",
+            _ => "map",
+        };
+        words.to_owned()
     }
 
     /// Checks that the targets of the mapping are alternatives of the union.
@@ -101,11 +108,29 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns a name for an object that is declared in a union: its title, its constant, or its only required member.
-fn inline_name(schema: &Schema<'_>) -> Option<String> {
-    if !matches!(schema.shape()?, SchemaShape::Object) {
-        return None;
+fn description(schema: &Schema<'_>) -> String {
+    let data = schema.value().map(|value| &value.schema_data);
+    text::clean_optional(data.and_then(|data| data.description.as_ref()))
+}
+
+/// Returns the name of the component that a reference is to.
+fn component_name(reference: &str) -> &str {
+    reference.rsplit('/').next().unwrap_or(reference)
+}
+
+/// Returns a name for the type of a schema that is declared in a union. That of an object is its title, its constant, its
+/// only required member, or a member that no other alternative has.
+fn inline_name<'a>(schema: &Schema<'a>, variants: &[Schema<'a>]) -> Option<String> {
+    match schema.shape() {
+        Some(SchemaShape::Object) => {
+            object_name(schema).or_else(|| distinct_name(schema, variants))
+        }
+        Some(SchemaShape::Enum(_)) => Some("value".to_owned()),
+        _ => Some("item".to_owned()),
     }
+}
+
+fn object_name(schema: &Schema<'_>) -> Option<String> {
     let constant = |property: &Schema<'_>| match property.shape()? {
         SchemaShape::Enum(values) => match values.as_slice() {
             [single] => Some((*single).to_owned()),
@@ -125,173 +150,26 @@ fn inline_name(schema: &Schema<'_>) -> Option<String> {
     })
 }
 
-/// Returns the discriminator values of a component: those of the mapping, or its name.
-fn discriminator_values(
-    discriminator: &OpenApiDiscriminator,
-    reference: &str,
-    component: &str,
-) -> Vec<String> {
+/// Returns the first member that no other alternative has; `object` if the others are no objects.
+fn distinct_name<'a>(schema: &Schema<'a>, variants: &[Schema<'a>]) -> Option<String> {
+    let others = variants.iter().filter(|other| other.cursor.origin != schema.cursor.origin);
+    let others: Vec<_> = others.filter(|other| other.data_type() == Some("object")).collect();
+    if others.is_empty() {
+        return Some("object".to_owned());
+    }
+    let names = schema.own_properties().into_iter().map(|(name, _)| name);
+    let is_distinct =
+        |name: &&str| others.iter().all(|other| !other.properties().contains_key(*name));
+    names.into_iter().find(is_distinct).map(str::to_owned)
+}
+
+/// Returns the discriminator values that the mapping has for a component.
+fn mapped_values(discriminator: &OpenApiDiscriminator, reference: &str) -> Vec<String> {
     let mapped = discriminator.mapping.iter().filter(|(_, to)| is_same_component(to, reference));
-    let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
-    if mapped.is_empty() { vec![component.to_owned()] } else { mapped }
+    mapped.map(|(value, _)| value.clone()).collect()
 }
 
 /// Returns `true` if the target of a mapping, a reference or a name, is the component of `reference`.
 fn is_same_component(to: &str, reference: &str) -> bool {
     to == reference || reference.rsplit('/').next() == Some(to)
-}
-
-/// Completes the unions after all records have been lowered.
-pub(super) fn complete_unions(lowering: &mut Lowering<'_>) {
-    let unions: Vec<(TypeId, Union)> = lowering
-        .api
-        .types
-        .iter()
-        .enumerate()
-        .filter_map(|(i, ty)| match &ty.kind {
-            Kind::Union(union) => Some((TypeId(i), union.clone())),
-            _ => None,
-        })
-        .collect();
-    for (id, mut union) in unions {
-        if lowering.check_records(&union) {
-            let is_declared = union.discriminator != Discriminator::UniqueMembers;
-            if !is_declared {
-                lowering.find_constants(&mut union);
-            }
-            match union.discriminator.clone() {
-                Discriminator::Member(member) => {
-                    // a value that is found among several must be chosen
-                    let has_one = |own: &&Alternative| is_declared || own.tags.len() == 1;
-                    let alternatives = union.alternatives.iter().filter(has_one);
-                    lowering.make_discriminator_optional(&member, alternatives)
-                }
-                Discriminator::UniqueMembers => lowering.find_unique_members(&mut union),
-            }
-        }
-        if let Some(ty) = lowering.api.types.get_mut(id.0) {
-            ty.kind = Kind::Union(union);
-        }
-    }
-}
-
-impl Lowering<'_> {
-    /// Checks that all alternatives are records.
-    fn check_records(&mut self, union: &Union) -> bool {
-        let mut all = true;
-        for (index, alternative) in union.alternatives.iter().enumerate() {
-            let mut earlier = union.alternatives.iter().take(index);
-            if earlier.any(|other| other.record == alternative.record) {
-                all = false;
-                let construct = "union of a schema and an alias of it";
-                self.report_unsupported(&alternative.origin, construct, "remove one of them");
-            }
-            if self.members_of(alternative.record).is_none() {
-                all = false;
-                self.report_unsupported(
-                    &alternative.origin,
-                    "union of values that are not objects",
-                    "use an object; list the alternatives of a nested union in this one",
-                );
-            }
-        }
-        all
-    }
-
-    fn members_of(&self, record: TypeId) -> Option<Vec<String>> {
-        match &self.api.types.get(record.0)?.kind {
-            Kind::Record(record) => {
-                Some(record.fields.iter().map(|field| field.wire.clone()).collect())
-            }
-            _ => None,
-        }
-    }
-
-    /// Makes the discriminator optional, because the union writes it.
-    fn make_discriminator_optional<'u>(
-        &mut self,
-        member: &str,
-        alternatives: impl Iterator<Item = &'u Alternative>,
-    ) {
-        for alternative in alternatives {
-            let ty = self.api.types.get_mut(alternative.record.0);
-            if let Some(Kind::Record(record)) = ty.map(|ty| &mut ty.kind) {
-                // the union writes strings
-                let is_text = |field: &&mut Field| !self.integers.contains_key(&field.origin);
-                let fields = record.fields.iter_mut().filter(|field| field.wire == member);
-                for field in fields.filter(is_text) {
-                    field.required = false;
-                }
-            }
-        }
-    }
-
-    /// Finds a required member that has other values in each alternative, which makes it the discriminator.
-    fn find_constants(&self, union: &mut Union) {
-        let Some(first) = union.alternatives.first() else { return };
-        for member in self.members_of(first.record).unwrap_or_default() {
-            let values: Option<Vec<Vec<String>>> =
-                union.alternatives.iter().map(|own| self.values_of(own.record, &member)).collect();
-            let Some(values) = values else { continue };
-            let all: BTreeSet<&String> = values.iter().flatten().collect();
-            if all.len() == values.iter().map(Vec::len).sum::<usize>() {
-                for (alternative, tags) in union.alternatives.iter_mut().zip(&values) {
-                    alternative.tags.clone_from(tags);
-                }
-                union.discriminator = Discriminator::Member(member);
-                return;
-            }
-        }
-    }
-
-    /// Returns the values of a required member of a record.
-    fn values_of(&self, record: TypeId, member: &str) -> Option<Vec<String>> {
-        let Kind::Record(record) = &self.api.types.get(record.0)?.kind else { return None };
-        let field = record.fields.iter().find(|field| field.wire == member && field.required)?;
-        let Ty::Named(id) = &field.ty else { return self.integers.get(&field.origin).cloned() };
-        match &self.api.types.get(id.0)?.kind {
-            Kind::Enum(definition) if !definition.values.is_empty() => {
-                Some(definition.values.iter().map(|value| value.wire.clone()).collect())
-            }
-            _ => None,
-        }
-    }
-
-    /// Records the integers that a property lists. They make no type, but may distinguish the alternatives of a union.
-    pub(super) fn record_integers(&mut self, property: &Schema<'_>) {
-        let schema = property.resolved();
-        if schema.own_type() != Some("integer") {
-            return;
-        }
-        let values = schema.cursor.get_items("enum").map(|item| item.text().map(str::to_owned));
-        let values: Option<Vec<String>> = values.collect();
-        if let Some(values) = values.filter(|values| !values.is_empty()) {
-            self.integers.insert(property.cursor.origin.clone(), values);
-        }
-    }
-
-    /// Finds the members of each alternative that no other alternative has. Reports alternatives without
-    /// such a member.
-    fn find_unique_members(&mut self, union: &mut Union) {
-        let members: Vec<Vec<String>> = union
-            .alternatives
-            .iter()
-            .map(|alternative| self.members_of(alternative.record).unwrap_or_default())
-            .collect();
-        let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
-        for member in members.iter().flatten() {
-            *owners.entry(member).or_default() += 1;
-        }
-        for (alternative, own) in union.alternatives.iter_mut().zip(&members) {
-            let unique = own.iter().filter(|member| owners.get(member.as_str()) == Some(&1));
-            alternative.tags = unique.cloned().collect();
-            if alternative.tags.is_empty() {
-                let construct = format!(
-                    "alternative `{}` without a member that identifies it",
-                    alternative.name.words
-                );
-                self.report_unsupported(&alternative.origin, &construct, "add a `discriminator`");
-            }
-        }
-    }
 }

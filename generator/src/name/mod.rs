@@ -21,7 +21,7 @@ use words::is_identifier;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Api, Content, Field, Kind, LongRunningOperation, Name, Operation, Reference, Union, Value,
+    Api, Content, Field, Kind, LongRunningOperation, Name, Operation, Reference, Ty, Union, Value,
 };
 use crate::location::Origin;
 
@@ -130,14 +130,18 @@ fn name_types(ctx: &mut Context, api: &mut Api) {
     }
 }
 
-/// Names alternatives after their records, without the name of the union: `Reward::Fixed` contains a
-/// `FixedReward`.
+/// Names alternatives after their types, without the name of the union: `Reward::Fixed` contains a `FixedReward`.
+/// Those without a type of their own are named after the kind of their values.
 fn name_alternatives(owner: &str, union: &mut Union, names: &[String]) {
     for alternative in &mut union.alternatives {
-        let record = names.get(alternative.record.0).cloned().unwrap_or_default();
-        let rest = record.strip_suffix(owner).or_else(|| record.strip_prefix(owner));
+        let Ty::Named(id) = alternative.ty else {
+            alternative.name.ident = variant(&alternative.name.words);
+            continue;
+        };
+        let own = names.get(id.0).cloned().unwrap_or_default();
+        let rest = own.strip_suffix(owner).or_else(|| own.strip_prefix(owner));
         let short = rest.filter(|rest| rest.starts_with(char::is_uppercase));
-        alternative.name.ident = short.map(variant).unwrap_or(record);
+        alternative.name.ident = short.map(variant).unwrap_or(own);
     }
 }
 

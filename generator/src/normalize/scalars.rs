@@ -1,4 +1,5 @@
-//! Combines alternatives that are scalars into one schema: enums of strings, numbers, and parameters of several types.
+//! Combines alternatives of one kind into one schema: strings with their enums, numbers, lists, and parameters of several
+//! types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,14 +12,17 @@ use crate::load::objects;
 use crate::source::{Node, NodeKind, Scalar, find_mut, insert, map, remove, string};
 
 /// Keywords of an enum of strings.
-const ENUM: [&str; 7] =
-    ["type", "enum", "title", "description", "deprecated", "nullable", "example"];
+const ENUM: [&str; 8] =
+    ["type", "enum", "title", "description", "deprecated", "nullable", "example", "default"];
+
+/// The number of components that may refer to each other in order to be combined.
+const MAX_ROUNDS: usize = 8;
 
 /// The component schemas that alternatives may refer to.
 #[derive(Default)]
 struct Components {
-    /// The enums of strings.
-    enums: BTreeMap<String, Node>,
+    /// The strings, among them enums without other keywords.
+    texts: BTreeMap<String, Node>,
     /// The types of scalars.
     types: BTreeMap<String, String>,
     /// The enums whose only value is `null` or an empty string, which stand for no value.
@@ -33,22 +37,12 @@ pub(super) fn combine(tree: &mut Node) {
             insert(node, "type", string("string", span));
         }
     });
-    let schemas = tree.get("components").and_then(|components| components.get("schemas"));
-    let schemas = schemas.and_then(Node::as_map).into_iter().flatten();
-    let mut components = Components::default();
-    for (name, member) in schemas {
-        let reference = component::reference(name);
-        if member.node.get("enum").and_then(Node::as_list).is_some_and(|it| it.iter().all(is_empty))
-        {
-            components.empty.insert(reference.clone());
-        }
-        if let Some(ty) = member.node.get("type").and_then(Node::as_str) {
-            components.types.insert(reference.clone(), ty.to_owned());
-        }
-        if values(&member.node).is_some() {
-            components.enums.insert(reference, member.node.clone());
+    for _ in 0..MAX_ROUNDS {
+        if !combine_components(tree) {
+            break;
         }
     }
+    let components = Components::of(tree);
     for_each_object(tree, &mut |node, object| {
         if std::ptr::eq(object, &objects::PARAMETER) {
             if let Some(schema) = find_mut(node, &["schema".to_owned()]) {
@@ -60,7 +54,7 @@ pub(super) fn combine(tree: &mut Node) {
         } else if std::ptr::eq(object, &objects::SCHEMA) {
             for key in ["oneOf", "anyOf"] {
                 remove_empty(node, key, &components.empty);
-                combine_list(node, key, &components.enums);
+                combine_list(node, key, &components.texts);
             }
             if is_enum_of(node, &is_null) {
                 let span = node.span;
@@ -69,6 +63,49 @@ pub(super) fn combine(tree: &mut Node) {
             }
         }
     });
+}
+
+impl Components {
+    fn of(tree: &Node) -> Self {
+        let schemas = tree.get("components").and_then(|components| components.get("schemas"));
+        let mut components = Components::default();
+        for (name, member) in schemas.and_then(Node::as_map).into_iter().flatten() {
+            let (reference, schema) = (component::reference(name), &member.node);
+            let listed = schema.get("enum").and_then(Node::as_list);
+            if listed.is_some_and(|values| values.iter().all(is_empty)) {
+                components.empty.insert(reference.clone());
+            }
+            if let Some(ty) = schema.get("type").and_then(Node::as_str) {
+                components.types.insert(reference.clone(), ty.to_owned());
+            }
+            if values(schema).is_some() || (is_text(schema) && listed.is_none()) {
+                components.texts.insert(reference, schema.clone());
+            }
+        }
+        components
+    }
+}
+
+/// Combines the alternatives of the components, which other components refer to. Returns `true` if one of them has
+/// become a string.
+fn combine_components(tree: &mut Node) -> bool {
+    let components = Components::of(tree);
+    let path = ["components".to_owned(), "schemas".to_owned()];
+    let Some(NodeKind::Map(schemas)) = find_mut(tree, &path).map(|node| &mut node.kind) else {
+        return false;
+    };
+    let mut has_changed = false;
+    for member in schemas.values_mut() {
+        for key in ["oneOf", "anyOf"] {
+            combine_list(&mut member.node, key, &components.texts);
+        }
+    }
+    for (name, member) in schemas.iter() {
+        has_changed |= is_text(&member.node)
+            && !components.texts.contains_key(&component::reference(name))
+            && values(&member.node).is_some();
+    }
+    has_changed
 }
 
 /// Returns `true` for a schema without a type that lists values of one kind.
@@ -127,27 +164,53 @@ fn combine_texts(schema: &mut Node, components: &BTreeMap<String, String>) {
     }
 }
 
-/// Combines the alternatives of a schema if all are strings, or all are numbers.
-fn combine_list(schema: &mut Node, key: &str, enums: &BTreeMap<String, Node>) {
+/// Combines the alternatives of a schema that are strings, those that are numbers, and those that are lists. If there are
+/// no others, they become the schema itself.
+fn combine_list(schema: &mut Node, key: &str, texts: &BTreeMap<String, Node>) {
     const OTHERS: [&str; 4] = ["enum", "properties", "allOf", "discriminator"];
     let Some(items) = schema.get(key).and_then(Node::as_list).map(<[Node]>::to_vec) else { return };
     if items.len() < 2 || OTHERS.iter().any(|key| schema.get(key).is_some()) {
         return;
     }
-    if items.iter().all(is_number) {
-        let span = schema.span;
-        remove(schema, key);
-        insert(schema, "type", string("number", span));
-        return;
-    }
     let resolve = |item: &Node| {
         let reference = item.get("$ref").and_then(Node::as_str);
-        reference.and_then(|text| enums.get(text)).unwrap_or(item).clone()
+        reference.and_then(|text| texts.get(text)).unwrap_or(item).clone()
     };
-    let resolved: Vec<Node> = items.iter().map(resolve).collect();
-    if resolved.iter().all(is_text) {
-        combine_strings(schema, key, &items, &resolved);
+    let is_text = |item: &Node| is_text(&resolve(item));
+    let combined = combine_group(items, &is_number, &|numbers| Some(combined_numbers(numbers)));
+    let combined = combine_group(combined, &is_list, &combined_lists);
+    let combined = combine_group(combined, &is_text, &|texts| combined_strings(texts, &resolve));
+    match combined.as_slice() {
+        [only] if only.get("$ref").is_none() => {
+            remove(schema, key);
+            for (name, member) in only.as_map().into_iter().flatten() {
+                if schema.get(name).is_none() {
+                    insert(schema, name, member.node.clone());
+                }
+            }
+        }
+        _ => {
+            if let Some(list) = find_mut(schema, &[key.to_owned()]) {
+                list.kind = NodeKind::List(combined);
+            }
+        }
     }
+}
+
+/// Replaces the alternatives of a group, if there are several, by one at the position of the first.
+fn combine_group(
+    items: Vec<Node>,
+    is_member: &dyn Fn(&Node) -> bool,
+    combine: &dyn Fn(&[Node]) -> Option<Node>,
+) -> Vec<Node> {
+    let group: Vec<Node> = items.iter().filter(|item| is_member(item)).cloned().collect();
+    if group.len() < 2 {
+        return items;
+    }
+    let Some(combined) = combine(&group) else { return items };
+    let mut combined = Some(combined);
+    let replace = |item: Node| if is_member(&item) { combined.take() } else { Some(item) };
+    items.into_iter().filter_map(replace).collect()
 }
 
 fn is_number(schema: &Node) -> bool {
@@ -160,22 +223,48 @@ fn is_text(schema: &Node) -> bool {
         && schema.get("format").and_then(Node::as_str) != Some("binary")
 }
 
-/// Combines strings to an enum of all listed values. Enums are open, so that it has every string.
-fn combine_strings(schema: &mut Node, key: &str, items: &[Node], resolved: &[Node]) {
-    let span = schema.span;
-    let is_listed = |item: &&Node| item.get("enum").is_some() || item.get("$ref").is_some();
-    let listed: Vec<&Node> = items.iter().filter(is_listed).collect();
+/// Returns a schema of all numbers.
+fn combined_numbers(items: &[Node]) -> Node {
+    let types = items.iter().map(|item| item.get("type").and_then(Node::as_str));
+    let is_integer = types.into_iter().all(|ty| ty == Some("integer"));
+    typed(items, if is_integer { "integer" } else { "number" })
+}
+
+/// Returns a schema with this type, at the location of the first of these schemas.
+fn typed(items: &[Node], ty: &str) -> Node {
+    let span = items.first().map(|item| item.span).unwrap_or_default();
+    map([("type".to_owned(), string(ty, span))], span)
+}
+
+fn is_list(schema: &Node) -> bool {
+    schema.get("type").and_then(Node::as_str) == Some("array") && schema.get("items").is_some()
+}
+
+/// Returns a schema of lists whose items are those of all lists.
+fn combined_lists(lists: &[Node]) -> Option<Node> {
+    let mut combined = typed(lists, "array");
+    let items: Vec<Node> = lists.iter().filter_map(|list| list.get("items").cloned()).collect();
+    let span = combined.span;
+    let alternatives = Node { span, kind: NodeKind::List(items) };
+    insert(&mut combined, "items", map([("anyOf".to_owned(), alternatives)], span));
+    Some(combined)
+}
+
+/// Returns an enum of all listed values. Enums are open, so that it has every string. Returns `None` if one of the enums has
+/// other keywords.
+fn combined_strings(items: &[Node], resolve: &dyn Fn(&Node) -> Node) -> Option<Node> {
+    let listed: Vec<&Node> =
+        items.iter().filter(|item| resolve(item).get("enum").is_some()).collect();
     if let [single] = listed.as_slice()
         && single.get("$ref").is_some()
     {
-        let kind = NodeKind::List(vec![(*single).clone()]);
-        insert(schema, key, Node { span, kind });
-        return;
+        return Some((*single).clone());
     }
     let mut all: IndexMap<String, Node> = IndexMap::new();
     let mut descriptions: IndexMap<String, Node> = IndexMap::new();
+    let resolved: Vec<Node> = items.iter().map(resolve).collect();
     for item in resolved.iter().filter(|item| item.get("enum").is_some()) {
-        let Some(values) = values(item) else { return };
+        let values = values(item)?;
         if let ([only], Some(text)) = (values, item.get("description"))
             && let Some(value) = only.as_str()
         {
@@ -184,15 +273,16 @@ fn combine_strings(schema: &mut Node, key: &str, items: &[Node], resolved: &[Nod
         let pairs = values.iter().filter_map(|value| Some((value.as_str()?, value)));
         all.extend(pairs.map(|(text, value)| (text.to_owned(), value.clone())));
     }
-    remove(schema, key);
-    insert(schema, "type", string("string", span));
+    let mut combined = typed(items, "string");
+    let span = combined.span;
     if !all.is_empty() {
         let values = NodeKind::List(all.into_values().collect());
-        insert(schema, "enum", Node { span, kind: values });
+        insert(&mut combined, "enum", Node { span, kind: values });
     }
     if !descriptions.is_empty() {
-        insert(schema, "x-enum-descriptions", map(descriptions, span));
+        insert(&mut combined, "x-enum-descriptions", map(descriptions, span));
     }
+    Some(combined)
 }
 
 /// Returns the values of an enum of strings without other keywords.

@@ -1,8 +1,9 @@
 //! Unions that nothing but constants, members or the alternatives themselves describe.
 
 use foreign_unions::Client;
-use foreign_unions::types::{Animal, Cat, Channel, Dog, Owner, OwnerCompany, Point, Shape};
-use foreign_unions::types::{ShapeRectangle, ShapeRectangleKind, TextChannel, VoiceChannel};
+use foreign_unions::types::{Animal, Bin, Cat, Channel, Dog, Event, Item, Owner, OwnerCompany, Pack};
+use foreign_unions::types::{PackWeight, Parcel, Point, Shape, ShapeRectangle, ShapeRectangleKind};
+use foreign_unions::types::{TextChannel, Thing, VoiceChannel};
 
 use crate::support::Capture;
 
@@ -79,4 +80,47 @@ async fn the_alternatives_of_a_base_have_its_members() {
         capture.last(),
         format!("POST /animals\n{JSON}\n{{\"species\":\"Dog\",\"tricks\":[\"sit\"]}}")
     );
+}
+
+#[tokio::test]
+async fn a_union_in_a_union_has_its_alternatives() {
+    let capture = Capture::new(r#"{"kind": "bin", "content": {"name": "a", "address": "b"}}"#);
+    let shapes = client(&capture).shapes();
+    let before = shapes.replace_thing(Point::new().width(1)).await.unwrap();
+    assert_eq!(capture.last(), format!("PUT /things\n{JSON}\n{{\"kind\":\"point\",\"width\":1}}"));
+    let Thing::Bin(found) = before else { panic!("{before:?}") };
+    assert_eq!(found.content, Some(Parcel::new("a", "b").into()));
+    shapes.replace_thing(Bin::new().content(PackWeight::new("a", 5))).await.unwrap();
+    let body = r#"{"kind":"bin","content":{"name":"a","weight":5}}"#;
+    assert_eq!(capture.last(), format!("PUT /things\n{JSON}\n{body}"));
+}
+
+#[tokio::test]
+async fn an_object_without_the_members_of_others_is_the_remaining_alternative() {
+    for (content, expected) in [
+        (r#"{"name": "a"}"#, Pack::from(Item::new("a"))),
+        (r#"{"weight": 5, "name": "a"}"#, PackWeight::new("a", 5).into()),
+        (r#"{"name": "a", "weight": null, "address": "b"}"#, Parcel::new("a", "b").into()),
+    ] {
+        let body = format!(r#"{{"kind": "bin", "content": {content}}}"#);
+        let capture = Capture::new(body.leak());
+        let before = client(&capture).shapes().replace_thing(Point::new()).await.unwrap();
+        let Thing::Bin(found) = before else { panic!("{before:?}") };
+        let Some(found) = found.content else { panic!("{content}") };
+        assert_eq!(std::mem::discriminant(&found), std::mem::discriminant(&expected), "{content}");
+    }
+}
+
+#[tokio::test]
+async fn alternatives_have_the_values_of_a_discriminator_without_mapping() {
+    for (body, is_opened, is_known) in [
+        (r#"{"type": "opened", "by": "a"}"#, true, true),
+        (r#"{"type": "reopened", "by": "a"}"#, true, true),
+        (r#"{"type": "ClosedEvent", "by": "a"}"#, false, true),
+        (r#"{"type": "OpenedEvent", "by": "a"}"#, false, false),
+    ] {
+        let capture = Capture::new(body);
+        let event = client(&capture).shapes().get_event().await.unwrap();
+        assert_eq!((matches!(event, Event::Opened(_)), event.is_known()), (is_opened, is_known));
+    }
 }

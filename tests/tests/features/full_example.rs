@@ -124,9 +124,10 @@ impl Composer<'_> {
     fn union(&mut self, union: &Union, depth: usize) -> Option<Value> {
         self.unions += 1;
         let alternative = union.alternatives.get(self.unions % union.alternatives.len())?;
-        let ty = Ty::Named(alternative.record);
-        let mut value = self.value(&ty, &Limits::default(), depth + 1)?;
-        if let Discriminator::Member(member) = &union.discriminator {
+        let mut value = self.value(&alternative.ty, &Limits::default(), depth + 1)?;
+        if let Discriminator::Member(member) = &union.discriminator
+            && self.api.record_of(alternative).is_some()
+        {
             value.as_object_mut()?.insert(member.clone(), json!(alternative.tags.first()?));
         }
         Some(value)

@@ -311,6 +311,7 @@ fn write_type(out: &mut String, api: &Api, ty: &Type) {
         Kind::Union(union) => match &union.discriminator {
             Discriminator::Member(member) => format!("union by member {member:?}"),
             Discriminator::UniqueMembers => "union by unique members".to_owned(),
+            Discriminator::Object => "union by kind".to_owned(),
         },
     };
     let module = match ty.module {
@@ -340,8 +341,12 @@ fn write_type(out: &mut String, api: &Api, ty: &Type) {
         }
         Kind::Union(union) => {
             for alternative in &union.alternatives {
-                let (tags, name) = (alternative.tags.join(" | "), &alternative.name.ident);
-                let _ = writeln!(out, "  {tags} → {name}({})", named(api, alternative.record));
+                let (mut tags, name) = (alternative.tags.join(" | "), &alternative.name.ident);
+                if tags.is_empty() {
+                    let kind = api.json_kind(&alternative.ty).expect("a kind");
+                    tags = kind.name().to_owned();
+                }
+                let _ = writeln!(out, "  {tags} → {name}({})", ty_text(api, &alternative.ty));
             }
         }
     }

@@ -74,7 +74,8 @@ fn inner_types(api: &Api, id: TypeId) -> Vec<(TypeId, usize)> {
             record.fields.iter().filter_map(|field| named(&field.ty)).collect()
         }
         Some(Kind::Union(union)) => {
-            union.alternatives.iter().map(|own| (own.record, BOX)).collect()
+            let alternatives = union.alternatives.iter().filter_map(|own| named(&own.ty));
+            alternatives.map(|(id, levels)| (id, levels + BOX)).collect()
         }
         Some(Kind::Enum(_)) | None => Vec::new(),
     };

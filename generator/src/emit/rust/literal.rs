@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use super::format::ident;
 use super::sample::{self, ExampleValue};
 use super::setters::appended;
-use super::values;
-use crate::ir::{Api, Discriminator, Enum, Field, Kind, Record, Ty, TypeId, Union};
+use super::{literal_union, values};
+use crate::ir::{Api, Enum, Field, Kind, Record, Ty, TypeId};
 use crate::scalar::{LiteralKind, ScalarType, parse_boolean};
 
 /// How many of the optional members of an example are used.
@@ -53,7 +53,7 @@ pub fn value(api: &Api, ty: &Ty, value: &Value, verbosity: Verbosity<'_>) -> Opt
         Ty::Named(id) => match api.types.get(id.0).map(|ty| &ty.kind)? {
             Kind::Record(found) => record(api, *id, found, value.as_object()?, verbosity),
             Kind::Enum(listed) => text(value).map(|text| enum_value(api, *id, listed, &text)),
-            Kind::Union(union) => alternative(api, union, value.as_object()?, verbosity),
+            Kind::Union(union) => literal_union::value(api, union, value, verbosity),
         },
         Ty::Json => {
             let json = value.to_string();
@@ -159,7 +159,12 @@ fn list(api: &Api, inner: &Ty, given: &Value, verbosity: Verbosity<'_>) -> Optio
 
 /// Renders an element of a list or a map. Lists and unions have exactly the type of the element, because arrays of
 /// different lengths have different types, and so have the records of a union.
-fn element(api: &Api, ty: &Ty, given: &Value, verbosity: Verbosity<'_>) -> Option<TokenStream> {
+pub(super) fn element(
+    api: &Api,
+    ty: &Ty,
+    given: &Value,
+    verbosity: Verbosity<'_>,
+) -> Option<TokenStream> {
     match ty {
         Ty::List(inner) => {
             let (ty, elements) = (values::plain(api, inner), given.as_array()?);
@@ -212,36 +217,8 @@ fn map(
     (!entries.is_empty()).then(|| quote! { Map::<#ty>::from_iter([#(#entries),*]) })
 }
 
-/// Renders the record of a union that an example has.
-fn alternative(
-    api: &Api,
-    union: &Union,
-    members: &Map<String, Value>,
-    verbosity: Verbosity<'_>,
-) -> Option<TokenStream> {
-    let found = match &union.discriminator {
-        Discriminator::Member(member) => {
-            let word = text(members.get(member)?)?;
-            union.alternatives.iter().find(|own| own.tags.contains(&word))
-        }
-        Discriminator::UniqueMembers => {
-            let has = |word: &String| members.contains_key(word);
-            union.alternatives.iter().find(|own| own.tags.iter().any(has))
-        }
-    }?;
-    let Kind::Record(own) = &api.types.get(found.record.0)?.kind else { return None };
-    let is_declared = |name: &String| own.fields.iter().any(|field| field.wire == *name);
-    let mut members = members.clone();
-    if let Discriminator::Member(member) = &union.discriminator
-        && !is_declared(member)
-    {
-        members.remove(member); // the union sends it
-    }
-    record(api, found.record, own, &members, verbosity)
-}
-
 /// Renders `Note::new(…).setter(…)`.
-fn record(
+pub(super) fn record(
     api: &Api,
     id: TypeId,
     record: &Record,

@@ -24,6 +24,7 @@ mod lib_file;
 mod limits;
 mod links;
 mod literal;
+mod literal_union;
 mod models;
 mod names;
 mod operation_docs;

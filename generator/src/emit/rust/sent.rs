@@ -23,7 +23,7 @@ struct Sent<'a> {
 }
 
 impl<'a> Sent<'a> {
-    fn add(&mut self, ty: &Ty) {
+    fn add(&mut self, ty: &'a Ty) {
         match ty {
             Ty::Named(id) => self.add_type(*id),
             Ty::List(inner) | Ty::Map(inner) | Ty::Numbered(inner) => self.add(inner),
@@ -39,7 +39,7 @@ impl<'a> Sent<'a> {
             Some(Kind::Record(record)) => self.add_fields(&record.fields),
             Some(Kind::Union(union)) => {
                 for alternative in &union.alternatives {
-                    self.add_type(alternative.record);
+                    self.add(&alternative.ty);
                 }
             }
             Some(Kind::Enum(_)) | None => {}

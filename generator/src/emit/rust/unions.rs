@@ -1,25 +1,35 @@
-//! Unions: one of several records.
+//! Unions: one of several records, or a value of another kind.
 
-use super::docs;
-use crate::ir::{Api, Discriminator, Type, Union};
+use super::{docs, values};
+use crate::inflect::noun_phrase;
+use crate::ir::{Alternative, Api, Discriminator, JsonKind, Kind, Ty, Type, Union};
+use crate::scalar::ScalarType;
 
 /// Renders a union: its declaration, and the macro call that implements it.
 pub fn text(api: &Api, ty: &Type, union: &Union) -> String {
     let name = &ty.name.ident;
-    let (mut variants, mut tags) = (String::new(), String::new());
+    let (mut variants, mut records, mut others) = (String::new(), String::new(), String::new());
     for alternative in &union.alternatives {
-        let record = api.types.get(alternative.record.0);
-        let docs = record.map(|record| docs::first_sentence(&record.docs)).unwrap_or_default();
-        let record = record.map(|record| record.name.ident.as_str()).unwrap_or_default();
-        let variant = &alternative.name.ident;
-        docs::push(&mut variants, &docs, 4);
-        variants.push_str(&format!("    {variant}(Box<{record}>),\n"));
-        let words: Vec<String> = alternative.tags.iter().map(|word| format!("{word:?}")).collect();
-        tags.push_str(&format!("    {variant}({record}) = {},\n", words.join(" | ")));
+        let (variant, value) = (&alternative.name.ident, type_name(api, alternative));
+        docs::push(&mut variants, &variant_docs(api, alternative), 4);
+        if api.record_of(alternative).is_some() {
+            variants.push_str(&format!("    {variant}(Box<{value}>),\n"));
+            let tags: Vec<String> =
+                alternative.tags.iter().map(|word| format!("{word:?}")).collect();
+            let separator = if tags.is_empty() { "" } else { " = " };
+            let tags = tags.join(" | ");
+            records.push_str(&format!("    {variant}({value}){separator}{tags},\n"));
+        } else {
+            variants.push_str(&format!("    {variant}({value}),\n"));
+            let kind = kind(api, alternative);
+            others.push_str(&format!("    {variant}({value}) = {kind},\n"));
+        }
     }
     let discriminator = match &union.discriminator {
         Discriminator::Member(member) => format!("{member:?}"),
         Discriminator::UniqueMembers => "shape".to_owned(),
+        Discriminator::Object if records.is_empty() => "kind".to_owned(),
+        Discriminator::Object => "object".to_owned(),
     };
     let mut text = String::new();
     docs::push(&mut text, &ty.docs, 0);
@@ -30,5 +40,55 @@ pub fn text(api: &Api, ty: &Type, union: &Union) -> String {
     text.push_str(&format!("pub enum {name} {{\n{variants}"));
     text.push_str("    /// A variant that is not listed, as the service sent it. A later version may list it.\n");
     text.push_str("    Unknown(Json),\n}\n\n");
-    text + &format!("open_union!({name} by {discriminator} {{\n{tags}}});\n")
+    let separator = match records.is_empty() || others.is_empty() {
+        true => "",
+        false => "} or {\n",
+    };
+    text + &format!("open_union!({name} by {discriminator} {{\n{records}{separator}{others}}});\n")
+}
+
+/// Returns the Rust type of an alternative.
+fn type_name(api: &Api, alternative: &Alternative) -> String {
+    values::plain(api, &alternative.ty).to_string().replace(' ', "")
+}
+
+/// Returns the description of a variant: that of its type, its own, or that of its kind.
+fn variant_docs(api: &Api, alternative: &Alternative) -> String {
+    let named = match alternative.ty {
+        Ty::Named(id) => api.types.get(id.0),
+        _ => None,
+    };
+    match (named, alternative.docs.as_str()) {
+        (Some(ty), _) => docs::first_sentence(&ty.docs),
+        (None, "") => sentence(api, alternative),
+        (None, own) => docs::first_sentence(own),
+    }
+}
+
+/// Returns a description of the values of an alternative: `A string.`
+fn sentence(api: &Api, alternative: &Alternative) -> String {
+    noun_phrase(match &alternative.ty {
+        Ty::Map(_) => "map",
+        ty => api.json_kind(ty).map_or("value", JsonKind::name),
+    })
+}
+
+/// Returns how `open_union!` names the kind of an alternative, and whether a string slice converts to its type.
+fn kind(api: &Api, alternative: &Alternative) -> &'static str {
+    match (api.json_kind(&alternative.ty), &alternative.ty) {
+        (Some(JsonKind::Boolean), _) => "boolean",
+        (Some(JsonKind::Number), _) => "number",
+        (Some(JsonKind::List), _) => "list",
+        (Some(JsonKind::Object), _) => "map",
+        (_, ty) if is_from_str(api, ty) => "string from str",
+        _ => "string",
+    }
+}
+
+fn is_from_str(api: &Api, ty: &Ty) -> bool {
+    match ty {
+        Ty::Scalar(ScalarType::String) | Ty::Id(_) => true,
+        Ty::Named(id) => matches!(api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Enum(_))),
+        _ => false,
+    }
 }

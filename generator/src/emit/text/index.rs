@@ -204,11 +204,11 @@ fn shape(api: &Api, kind: &Kind) -> Value {
         Kind::Union(union) => json!({
             "discriminator": match &union.discriminator {
                 Discriminator::Member(member) => Some(member),
-                Discriminator::UniqueMembers => None,
+                Discriminator::UniqueMembers | Discriminator::Object => None,
             },
             "variants": union.alternatives.iter().map(|own| json!({
                 "tags": own.tags,
-                "type": type_text(api, &Ty::Named(own.record)),
+                "type": type_text(api, &own.ty),
             })).collect::<Vec<_>>(),
         }),
     }

@@ -175,3 +175,54 @@ fn wrapped_lists_of_unions_are_unwrapped_by_name_only() {
         assert!(plan.extra.is_empty(), "{document}");
     }
 }
+
+/// A union of a struct and values of other kinds.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+enum Rule {
+    Fixed(Box<Fixed>),
+    String(String),
+    List(Vec<Rule>),
+    Unknown(Json),
+}
+open_union!(Rule by object { Fixed(Fixed) } or {
+    String(String) = string from str,
+    List(Vec<Rule>) = list,
+});
+
+/// A union without structs.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+enum Limit {
+    Integer(i64),
+    Map(Map<bool>),
+    Unknown(Json),
+}
+open_union!(Limit by kind { Integer(i64) = number, Map(Map<bool>) = map });
+
+#[test]
+fn the_variant_is_selected_by_the_kind_of_json() {
+    let rule = |document: &str| decode_strict::<Rule>(document.as_bytes()).expect(document);
+    assert!(matches!(rule(r#"{"Amount":1}"#), Rule::Fixed(_)));
+    assert_eq!(rule(r#""12""#), Rule::from("12"));
+    assert_eq!(rule(r#"["a",[],["b"]]"#), Rule::List(vec!["a".into(), vec!["b".into()].into()]));
+    assert_eq!(encode(&rule(r#"["a",{"Amount":1.50}]"#)), r#"["a",{"Amount":1.50}]"#);
+    let limit = |document: &str| decode_strict::<Limit>(document.as_bytes()).expect(document);
+    assert_eq!(limit("12"), Limit::Integer(12));
+    assert!(matches!(limit(r#"{"a":true}"#), Limit::Map(_)));
+    assert_eq!(format!("{:?}", limit("12")), "Integer(12)");
+}
+
+#[test]
+fn a_value_of_another_kind_is_unknown() {
+    for document in [r#""12""#, "true", "[1]", r#"[{"a":true}]"#] {
+        let (limit, report) = decode_with_report::<Limit>(document.as_bytes()).expect(document);
+        assert!(!limit.is_known(), "{document}");
+        assert_eq!(report.unknown_values, ["$"], "{document}");
+        assert_eq!(encode(&limit), document);
+        assert_eq!(format!("{limit:?}"), "Unknown(..)");
+    }
+    assert!(decode_strict::<Limit>(b"1.5").is_err());
+    let error = decode_strict::<Limit>(b"{}").expect_err("absent");
+    assert!(error.to_string().contains("a value of one of the variants"), "{error}");
+}

@@ -1,4 +1,4 @@
-//! Unions of structs: what `open_union!` needs that does not depend on the structs.
+//! Unions: what `open_union!` needs that does not depend on the variants.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,16 +11,28 @@ use super::value::ValueRef;
 use crate::runtime::json::{DecodeError, JsonKind, Raw, Reader};
 use crate::runtime::wire::Json;
 
-/// How the variants of a union are distinguished.
+/// How the variants of a union are distinguished that are structs.
 #[derive(Clone, Copy)]
 pub enum Discriminator {
     /// By the value of this member.
     Member(&'static str),
-    /// By members that only one of them has.
+    /// By members that only one of them has. One variant may have none.
     Shape,
+    /// There is one of them at most, for every object.
+    Object,
 }
 
-/// A variant of a union.
+/// What distinguishes the variants of a union: those that are structs, followed by those of other kinds.
+pub struct UnionMeta {
+    /// How the structs are distinguished.
+    pub discriminator: Discriminator,
+    /// The values of the discriminator, or the members, of each struct.
+    pub tags: &'static [&'static [&'static str]],
+    /// The kind of JSON of each other variant.
+    pub kinds: &'static [JsonKind],
+}
+
+/// A variant of a union that is a struct.
 #[derive(Clone, Copy)]
 pub struct VariantRef<'a> {
     /// The struct.
@@ -39,7 +51,7 @@ impl<'a> VariantRef<'a> {
     ) -> Self {
         let tag = match discriminator {
             Discriminator::Member(member) => tags.first().map(|tag| (member, *tag)),
-            Discriminator::Shape => None,
+            Discriminator::Shape | Discriminator::Object => None,
         };
         Self { value, tag }
     }
@@ -63,21 +75,27 @@ pub enum FoundVariant {
 /// been read.
 pub fn find(
     reader: &mut Reader<'_>,
-    discriminator: Discriminator,
-    tags: &[&[&str]],
+    meta: &UnionMeta,
     cx: &mut Context,
 ) -> Result<Option<FoundVariant>, DecodeError> {
     let raw = reader.peek_value()?;
-    let Some(object) = object(raw)? else {
-        if !raw.is_null() {
-            cx.coerced("read as absent");
+    if let Some(at) = meta.kinds.iter().position(|kind| *kind == raw.kind()) {
+        return Ok(Some(FoundVariant::Known(meta.tags.len() + at)));
+    }
+    let known = match object(raw, meta)? {
+        Found::Absent => {
+            if !raw.is_null() {
+                cx.coerced("read as absent");
+            }
+            reader.value()?;
+            return Ok(None);
         }
-        reader.value()?;
-        return Ok(None);
-    };
-    let known = match discriminator {
-        Discriminator::Member(member) => by_member(object, member, tags)?,
-        Discriminator::Shape => by_shape(object, tags)?,
+        Found::Object(object) => match meta.discriminator {
+            Discriminator::Member(member) => by_member(object, member, meta.tags)?,
+            Discriminator::Shape => by_shape(object, meta.tags)?,
+            Discriminator::Object => (!meta.tags.is_empty()).then_some(0),
+        },
+        Found::Other => None,
     };
     if known.is_none() {
         cx.unknown_value();
@@ -85,15 +103,29 @@ pub fn find(
     Ok(Some(known.map_or(FoundVariant::Unknown, FoundVariant::Known)))
 }
 
-/// Returns the object, which may be the only element of a list.
-fn object(raw: Raw<'_>) -> Result<Option<Raw<'_>>, DecodeError> {
-    match raw.kind() {
-        JsonKind::Null => Ok(None),
-        _ if raw.is_whitespace() || raw.is_empty_container() => Ok(None),
-        JsonKind::Object => Ok(Some(raw)),
-        JsonKind::List => Ok(only_element(raw)?.map(|(_, element)| element)),
-        _ => Err(DecodeError::new("an object", raw)),
+/// What a value is that has the kind of none of the variants other than structs.
+enum Found<'a> {
+    Absent,
+    /// An object.
+    Object(Raw<'a>),
+    /// A value of another kind.
+    Other,
+}
+
+/// Returns the object that a value is. In a union of structs alone, it may be the only element of a list, and any other
+/// value is an error.
+fn object<'a>(raw: Raw<'a>, meta: &UnionMeta) -> Result<Found<'a>, DecodeError> {
+    if raw.is_null() || raw.is_whitespace() || raw.is_empty_container() {
+        return Ok(Found::Absent);
     }
+    Ok(match raw.kind() {
+        JsonKind::Object => Found::Object(raw),
+        _ if !meta.kinds.is_empty() => Found::Other,
+        JsonKind::List => {
+            only_element(raw)?.map_or(Found::Absent, |(_, element)| Found::Object(element))
+        }
+        _ => return Err(DecodeError::new("an object", raw)),
+    })
 }
 
 fn by_member(raw: Raw<'_>, member: &str, tags: &[&[&str]]) -> Result<Option<usize>, DecodeError> {
@@ -115,21 +147,30 @@ fn by_shape(raw: Raw<'_>, tags: &[&[&str]]) -> Result<Option<usize>, DecodeError
         }
         Ok(())
     })?;
-    Ok(found)
+    // an object without these members is the variant without any
+    Ok(found.or_else(|| tags.iter().position(|tags| tags.is_empty())))
 }
 
 /// Returns `Some(true)` for a member that distinguishes the variants. An unknown variant may have any other member.
-pub fn declares(discriminator: Discriminator, tags: &[&[&str]], name: &str) -> Option<bool> {
-    let is_declared = match discriminator {
+pub fn declares(meta: &UnionMeta, name: &str) -> Option<bool> {
+    let is_declared = match meta.discriminator {
         Discriminator::Member(member) => member == name,
-        Discriminator::Shape => tags.iter().any(|tags| tags.contains(&name)),
+        Discriminator::Shape => meta.tags.iter().any(|tags| tags.contains(&name)),
+        Discriminator::Object => false,
     };
     is_declared.then_some(true)
 }
 
+/// Returns what a document must contain.
+pub fn expected(meta: &UnionMeta) -> &'static str {
+    if meta.kinds.is_empty() { "an object" } else { "a value of one of the variants" }
+}
+
 /// Formats the member names of an unknown variant. The values are left out, because they may be private.
 pub fn debug_unknown(json: &Json, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let members = json.members().unwrap_or_default();
+    let Some(members) = json.members() else {
+        return f.debug_tuple("Unknown").finish_non_exhaustive();
+    };
     f.write_str("Unknown(")?;
     f.debug_set().entries(members.iter().map(|(name, _)| name)).finish()?;
     f.write_str(")")

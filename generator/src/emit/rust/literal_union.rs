@@ -1,0 +1,85 @@
+//! Values of unions in examples.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::{Map, Value};
+
+use super::literal::{Verbosity, element, record, text};
+use crate::ir::{Alternative, Api, Discriminator, JsonKind, Kind, Ty, Union};
+use crate::scalar::ScalarType;
+
+/// Renders a value that converts to a union.
+pub(super) fn value(
+    api: &Api,
+    union: &Union,
+    given: &Value,
+    verbosity: Verbosity<'_>,
+) -> Option<TokenStream> {
+    let has_kind =
+        |own: &&Alternative| api.record_of(own).is_none() && api.json_kind(&own.ty) == kind(given);
+    match union.alternatives.iter().find(has_kind) {
+        Some(own) => other_alternative(api, &own.ty, given, verbosity),
+        None => record_alternative(api, union, given.as_object()?, verbosity),
+    }
+}
+
+/// Returns the kind of a value.
+fn kind(value: &Value) -> Option<JsonKind> {
+    match value {
+        Value::Null => None,
+        Value::Bool(_) => Some(JsonKind::Boolean),
+        Value::Number(_) => Some(JsonKind::Number),
+        Value::String(_) => Some(JsonKind::String),
+        Value::Array(_) => Some(JsonKind::List),
+        Value::Object(_) => Some(JsonKind::Object),
+    }
+}
+
+/// Renders an alternative that is not a record. A number has its type, because several numbers may convert to a union.
+fn other_alternative(
+    api: &Api,
+    ty: &Ty,
+    given: &Value,
+    verbosity: Verbosity<'_>,
+) -> Option<TokenStream> {
+    if *ty == Ty::Scalar(ScalarType::Integer) {
+        let number = Literal::i64_suffixed(given.as_i64()?);
+        return Some(quote! { #number });
+    }
+    let value = element(api, ty, given, verbosity)?;
+    Some(match ty {
+        Ty::DateTimeOrKeyword(_) => quote! { DateTimeOrKeyword::from(#value) },
+        _ => value,
+    })
+}
+
+/// Renders the record of a union that an example has.
+fn record_alternative(
+    api: &Api,
+    union: &Union,
+    members: &Map<String, Value>,
+    verbosity: Verbosity<'_>,
+) -> Option<TokenStream> {
+    let (_, id) = match &union.discriminator {
+        Discriminator::Member(member) => {
+            let word = text(members.get(member)?)?;
+            api.records_of(union).find(|(own, _)| own.tags.contains(&word))
+        }
+        Discriminator::UniqueMembers => {
+            let has = |word: &String| members.contains_key(word);
+            let mut records = api.records_of(union);
+            let known = records.find(|(own, _)| own.tags.iter().any(has));
+            known.or_else(|| api.records_of(union).find(|(own, _)| own.tags.is_empty()))
+        }
+        Discriminator::Object => api.records_of(union).next(),
+    }?;
+    let Kind::Record(own) = &api.types.get(id.0)?.kind else { return None };
+    let is_declared = |name: &String| own.fields.iter().any(|field| field.wire == *name);
+    let mut members = members.clone();
+    if let Discriminator::Member(member) = &union.discriminator
+        && !is_declared(member)
+    {
+        members.remove(member); // the union sends it
+    }
+    record(api, id, own, &members, verbosity)
+}
