@@ -6,6 +6,7 @@
 mod bases;
 mod bundle;
 mod component;
+mod component_names;
 mod compositions;
 mod constants;
 mod counts;
@@ -23,6 +24,8 @@ mod servers;
 mod siblings;
 mod types;
 mod walk;
+
+pub use component_names::is_component_name;
 
 use crate::context::{Context, Dialect};
 use crate::location::FileId;
@@ -49,6 +52,7 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
         ids.into_iter().filter_map(|id| Some((id, ctx.sources.take_tree(id)?))).collect();
     if ctx.dialect.is_foreign {
         bundle::apply(&ctx.sources, root, &mut files);
+        component_names::correct(ctx, &mut files);
         for (_, tree) in &mut files {
             deep_references::hoist(tree);
         }
