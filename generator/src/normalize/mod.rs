@@ -26,6 +26,7 @@ mod types;
 mod walk;
 
 pub use component_names::is_component_name;
+pub use servers::is_base_url;
 
 use crate::context::{Context, Dialect};
 use crate::location::FileId;
