@@ -61,6 +61,7 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
     if ctx.dialect.is_newer {
         newer::convert(&mut files);
     } else if ctx.dialect.is_foreign {
+        newer::convert_keywords(ctx, &mut files);
         siblings::remove(ctx, &mut files);
     }
     if ctx.dialect.is_foreign {
