@@ -142,3 +142,61 @@ fn aliases_that_grow_without_limit_are_rejected() {
     let found = generate(&mut ctx, &Options::new(file, templates())).unwrap_err().0;
     assert!(found.iter().any(|diagnostic| diagnostic.code == Code::YamlSyntax), "{found:?}");
 }
+
+/// The members stay, although the names of other members are described by a keyword that 3.0 does not have. Of the
+/// responses, only the one without a status is left out.
+#[test]
+fn the_smallest_element_is_left_out() {
+    let text = r##"
+openapi: 3.1.0
+info: { title: My Notes, version: '1' }
+paths:
+  /notes:
+    get:
+      tags: [notes]
+      responses:
+        '200':
+          description: A note.
+          content: { application/json: { schema: { $ref: '#/components/schemas/Note' } } }
+        ok: { description: The same. }
+components:
+  schemas:
+    Note: { type: object, properties: { text: { type: string } }, patternProperties: { '^x-': { type: string } } }
+"##;
+    let (ctx, files) = generated("api.yaml", text, |options| options.keep_going = true);
+    let elements: Vec<&str> = ctx.left_out.iter().map(|it| it.element.as_str()).collect();
+    assert_eq!(elements, ["key `patternProperties` of `Note`", "response `ok` of `GET /notes`"]);
+    let types = contents(&files, "src/types.rs");
+    assert!(types.contains("pub text: Option<String>"), "{types}");
+}
+
+/// A file without line breaks, as most tools write JSON, is neither printed nor rendered as a whole.
+#[test]
+fn long_lines_are_cut_around_the_annotations() {
+    let long = "é".repeat(10_000);
+    let text = format!(
+        r##"{{"openapi": "3.0.3", "info": {{"title": "T", "version": "1"}}, "paths": {{"/a": {{"get": {{
+        "operationId": "a", "description": "{long}", "responses": {{"2000": {{"description": "{long}"}}}}}}}}}}}}"##
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("api.json");
+    std::fs::write(&file, &text).unwrap();
+    let mut ctx = Context::default();
+    ctx.sources.prefix = "spec/".to_owned();
+    let found = generate(&mut ctx, &Options::new(file, templates())).unwrap_err().0;
+    let rendered = render_text(&ctx.sources, &found);
+    let line = text.lines().nth(1).unwrap();
+    let column = line.split("\"2000\"").next().unwrap().chars().count() + 1;
+    assert!(rendered.contains(&format!("--> spec/api.json:2:{column}\n")), "{rendered}");
+    assert!(rendered.contains("\"2000\""), "{rendered}");
+    assert!(rendered.lines().all(|line| line.chars().count() < 200), "{rendered}");
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options::new(folder.path().join("missing.yaml"), templates());
+    let found = generate(&mut Context::default(), &options).unwrap_err().0;
+    let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(messages, ["cannot read `missing.yaml`: file not found"]);
+}

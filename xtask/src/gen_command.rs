@@ -94,7 +94,7 @@ fn crate_name(name: &str) -> Result<String, String> {
 
 /// Prints a table of what is left out.
 fn print_left_out(ctx: &Context) {
-    let operations = ctx.left_out.iter().filter(|it| it.is_operation()).count();
+    let operations: usize = ctx.left_out.iter().map(|it| it.operations).sum();
     let table = render_left_out(&ctx.sources, &ctx.left_out);
     print!(
         "left out: {} elements, of which {operations} are operations\n{table}",

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use unicode_ident::is_xid_continue;
+
 use super::join::is_inside;
 use super::rule::Rule;
 
@@ -138,7 +140,7 @@ fn kind_and_path(signature: &str) -> (ItemKind, String) {
 
 /// Splits off the path at the start of a text. The path is returned without its first segment, the crate.
 fn path_at_start(text: &str) -> (String, &str) {
-    let is_name = |c: char| c.is_alphanumeric() || c == '_' || c == '#';
+    let is_name = |c: char| is_xid_continue(c) || c == '_' || c == '#';
     let mut end = 0;
     loop {
         let rest = text.get(end..).unwrap_or_default();

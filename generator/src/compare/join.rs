@@ -1,5 +1,7 @@
 //! Joins changed items to the changes that cause them.
 
+use unicode_ident::is_xid_continue;
+
 use super::change::{Cause, SpecChange};
 use super::items::ItemChange;
 
@@ -58,7 +60,7 @@ fn strength(change: &SpecChange, path: &str) -> Option<Strength> {
 
 /// Returns [`Strength::Mention`] if the signature of an item contains a changed name.
 fn mention(change: &SpecChange, item: &ItemChange) -> Option<Strength> {
-    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let is_name = |c: char| is_xid_continue(c) || c == '_';
     let names = change.paths.iter().filter_map(|path| path.rsplit("::").next());
     let mut types = names.filter(|name| name.starts_with(char::is_uppercase));
     let lines = [item.old.as_deref(), item.new.as_deref()];

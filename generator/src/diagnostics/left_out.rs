@@ -7,6 +7,8 @@ use super::{Code, Diagnostic, Files};
 pub struct LeftOut {
     /// The element, as in ``operation `GET /notes` ``.
     pub element: String,
+    /// The number of operations that are left out with it.
+    pub operations: usize,
     /// The error that the element causes.
     pub reason: Diagnostic,
 }
@@ -18,11 +20,6 @@ impl LeftOut {
         let mut diagnostic = Diagnostic::new(Code::LeftOut, &self.reason.origin, message);
         diagnostic.span = self.reason.span;
         diagnostic
-    }
-
-    /// Returns `true` for an operation.
-    pub fn is_operation(&self) -> bool {
-        self.element.starts_with("operation ")
     }
 }
 
@@ -62,10 +59,9 @@ mod tests {
         let origin = Origin::root(FileId(0)).child("paths");
         let reason = Diagnostic::new(Code::Unsupported, &origin, "unsupported key `a`");
         let element = "operation `GET /notes`".to_owned();
-        let left_out = LeftOut { element, reason: reason.span(Span::new(1, 2)) };
+        let left_out = LeftOut { element, operations: 1, reason: reason.span(Span::new(1, 2)) };
         let diagnostic = left_out.diagnostic();
         assert_eq!(diagnostic.message, "operation `GET /notes` is left out: unsupported key `a`");
         assert_eq!(diagnostic.span, Some(Span::new(1, 2)));
-        assert!(left_out.is_operation());
     }
 }

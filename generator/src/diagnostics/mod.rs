@@ -12,6 +12,7 @@ mod sarif;
 mod sink;
 mod suggest;
 mod text;
+mod window;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Edit, Label, Severity};

@@ -1,26 +1,27 @@
 //! Renders diagnostics as text in the style of rustc.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use annotate_snippets::{
-    Annotation, AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet,
-};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet};
 
 use super::files::{Region, sort};
+use super::window::{WIDTH, Window};
 use super::{Diagnostic, Files, Severity};
 use crate::location::FileId;
 
-/// The width that long lines are cut to. It is fixed, so that the output does not depend on the terminal.
-const WIDTH: usize = 140;
+/// Separates the position in a long text from that in the part that the renderer gets, which is not printed.
+const END_OF_POSITION: char = '\0';
 
 /// Renders diagnostics in the style of rustc, sorted by position, followed by a count.
 pub fn render_text(files: &impl Files, diagnostics: &[Diagnostic]) -> String {
     let renderer = Renderer::plain().term_width(WIDTH);
     let mut out = String::new();
     for diagnostic in sort(files, diagnostics) {
-        out.push_str(&renderer.render(&report(files, diagnostic)));
-        out.push_str("\n\n");
+        for line in renderer.render(&report(files, diagnostic)).lines() {
+            out.push_str(line.split(END_OF_POSITION).next().unwrap_or_default());
+            out.push('\n');
+        }
+        out.push('\n');
     }
     out.push_str(&summary(diagnostics));
     out
@@ -93,8 +94,7 @@ fn add_snippets<'a>(
             }
         }
     }
-    let snippets = snippets.into_iter().map(|markers| markers.into_snippet(files));
-    group.elements(snippets)
+    group.elements(snippets.into_iter().flat_map(|markers| markers.into_elements(files)))
 }
 
 /// The annotations of one file.
@@ -113,23 +113,32 @@ impl<'a> Markers<'a> {
         self.found.push((region.clone(), kind, label));
     }
 
-    fn into_snippet<'s>(self, files: &'s impl Files) -> Snippet<'s, Annotation<'s>>
+    /// Returns one snippet, or one per annotation if the text that contains them is long.
+    fn into_elements<'s>(self, files: &'s impl Files) -> Vec<Element<'s>>
     where
         'a: 's,
     {
+        let path = format!("{}{}", files.prefix(), self.path);
         let window = Window::around(files, self.file, self.found.iter().map(|(region, ..)| region));
-        let annotations = self.found.iter().map(|(region, kind, label)| {
-            let label = Some(*label).filter(|label| !label.is_empty());
-            kind.span(window.underline(region)).label(label)
-        });
-        Snippet::source(window.text)
-            .line_start(window.line)
-            .path(format!("{}{}", files.prefix(), self.path))
-            .annotations(annotations.collect::<Vec<_>>())
+        if window.is_long() {
+            let parts = self.found.iter().map(|(region, kind, label)| {
+                let part = Window::cut(files, region);
+                let path = format!(
+                    "{path}:{}:{}{END_OF_POSITION}",
+                    region.start.line, region.start.column
+                );
+                part.snippet().path(path).annotation(part.annotation(region, kind, label))
+            });
+            return parts.map(Element::from).collect();
+        }
+        let annotations =
+            self.found.iter().map(|(region, kind, label)| window.annotation(region, kind, label));
+        let snippet = window.snippet().path(path).annotations(annotations.collect::<Vec<_>>());
+        vec![Element::from(snippet)]
     }
 }
 
-/// Returns the replacements, one snippet per file.
+/// Returns the replacements, one snippet per file. There is none if the text that contains them is long.
 fn patches<'a>(files: &'a impl Files, diagnostic: &'a Diagnostic) -> Vec<Snippet<'a, Patch<'a>>> {
     let mut by_file: BTreeMap<FileId, Vec<(Region, &str)>> = BTreeMap::new();
     for edit in &diagnostic.edits {
@@ -137,65 +146,15 @@ fn patches<'a>(files: &'a impl Files, diagnostic: &'a Diagnostic) -> Vec<Snippet
             by_file.entry(region.file).or_default().push((region, &edit.text));
         }
     }
-    let snippets = by_file.into_iter().map(|(file, edits)| {
+    let snippets = by_file.into_iter().filter_map(|(file, edits)| {
         let window = Window::around(files, file, edits.iter().map(|(region, _)| region));
+        if window.is_long() {
+            return None;
+        }
         let patches = edits.iter().map(|(region, text)| Patch::new(window.range(region), *text));
         let path = edits.first().map(|(region, _)| region.full_path(files));
-        Snippet::source(window.text)
-            .line_start(window.line)
-            .path(path)
-            .patches(patches.collect::<Vec<_>>())
+        let snippet = Snippet::source(window.text).line_start(window.line).path(path);
+        Some(snippet.patches(patches.collect::<Vec<_>>()))
     });
     snippets.collect()
-}
-
-/// The lines of a file that contain some regions. The rest of the file is not passed on, so that the cost of a
-/// diagnostic does not depend on the size of the file.
-struct Window<'a> {
-    text: &'a str,
-    /// The byte offset of the first line.
-    start: usize,
-    /// The number of the first line.
-    line: usize,
-}
-
-impl<'a> Window<'a> {
-    fn around<'r>(
-        files: &'a impl Files,
-        file: FileId,
-        regions: impl Iterator<Item = &'r Region> + Clone,
-    ) -> Self {
-        let text = files.text(file);
-        let first = regions.clone().map(|region| region.span.start).min().unwrap_or_default();
-        let last = regions.map(|region| region.span.end).max().unwrap_or_default();
-        let (first, last) = (floor_boundary(text, first), floor_boundary(text, last));
-        let before = text.get(..first).unwrap_or_default();
-        let after = text.get(last..).unwrap_or_default();
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let end = after.find('\n').map_or(text.len(), |at| last + at);
-        let line = files.position(file, start).line;
-        Self { text: text.get(start..end).unwrap_or_default(), start, line }
-    }
-
-    /// Returns the range of a region in the window.
-    fn range(&self, region: &Region) -> Range<usize> {
-        let in_window =
-            |offset: usize| floor_boundary(self.text, offset.saturating_sub(self.start));
-        let start = in_window(region.span.start);
-        start..in_window(region.span.end).max(start)
-    }
-
-    /// Returns the part of a region in its first line.
-    fn underline(&self, region: &Region) -> Range<usize> {
-        let range = self.range(region);
-        let text = self.text.get(range.clone()).unwrap_or_default();
-        let first = text.lines().next().unwrap_or_default();
-        range.start..range.start + first.trim_end().len()
-    }
-}
-
-/// Returns the last character boundary of `text` that is not after `offset`.
-fn floor_boundary(text: &str, offset: usize) -> usize {
-    let end = offset.min(text.len());
-    (0..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

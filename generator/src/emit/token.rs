@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use unicode_ident::is_xid_continue;
+
 /// A token, or a delimiter of a group.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Token<'a> {
@@ -139,7 +141,7 @@ fn measure(text: &str, first: char) -> (Kind, usize) {
 }
 
 fn is_word(c: char) -> bool {
-    c == '_' || c.is_alphanumeric()
+    c == '_' || is_xid_continue(c)
 }
 
 /// Returns the length of an identifier or a keyword.

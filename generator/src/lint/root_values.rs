@@ -3,6 +3,7 @@
 use super::headers::check_sent_name;
 use super::paging::response_schemas;
 use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
+use crate::normalize::is_base_url;
 use crate::spec::{Cursor, Elements};
 
 /// Reports invalid URLs, headers and states, and a missing default security.
@@ -50,26 +51,6 @@ fn check_url(url: &Cursor<'_>) -> Option<Diagnostic> {
         ),
     };
     Some(Diagnostic::new(Code::BadServer, &url.origin, message).help(help))
-}
-
-/// Returns `true` for an HTTP URL with a host and neither a query nor a fragment.
-fn is_base_url(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once("://") else { return false };
-    let authority = rest.split('/').next().unwrap_or_default();
-    // a colon in brackets is part of an address
-    let (host, port) = match authority.rsplit_once(':').filter(|(_, port)| !port.contains(']')) {
-        Some((host, port)) => (host, Some(port)),
-        None => (authority, None),
-    };
-    let is_port =
-        |port: &str| port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok();
-    let starts = |c: char| c.is_ascii_alphanumeric() || c == '[';
-    ["https", "http"].iter().any(|known| known.eq_ignore_ascii_case(scheme))
-        && host.starts_with(starts)
-        && host.starts_with('[') == host.ends_with(']')
-        && !host.contains('@')
-        && port.is_none_or(is_port)
-        && rest.chars().all(|c| c.is_ascii_graphic() && !"?#\\{}\"<>^`|".contains(c))
 }
 
 fn check_header(spec: &Elements<'_>, name: &str, value: &Cursor<'_>) -> Option<Diagnostic> {

@@ -163,7 +163,10 @@ impl Checker<'_> {
 
     fn object(&mut self, origin: &Origin, node: &Node, object: &'static Object, skipped: &[&str]) {
         let Some(members) = node.as_map() else {
-            return self.scalar(origin, node, ValueSchema::Object(object), object.name);
+            let noun_of_object = ValueSchema::Object(object).noun();
+            let message =
+                format!("expected {noun_of_object} for {}, found {}", object.name, noun(node));
+            return self.report(self.code(Code::WrongType), origin, message, None);
         };
         let extra_checks = objects::extra_checks(object);
         if extra_checks == Some(ExtraChecks::SecurityScheme) && members.contains_key("$ref") {
@@ -247,9 +250,14 @@ impl Checker<'_> {
     /// Returns a help line for keys of OpenAPI 3.1.
     fn replacement(&self, key: &str) -> Option<String> {
         let instead = match key {
+            "definitions" => {
+                return Some(
+                    "`definitions` is not defined in OpenAPI, which has `components`".to_owned(),
+                );
+            }
             "const" => "an `enum` with one value",
             "examples" => "`example`",
-            "$defs" | "definitions" => "`components`",
+            "$defs" => "`components`",
             "webhooks" | "patternProperties" | "prefixItems" | "if" => "no equivalent",
             _ => return None,
         };

@@ -15,6 +15,7 @@ use crate::location::Origin;
 pub(super) fn rename(ctx: &mut Context, api: &mut Api) {
     let mut renamed = Vec::new();
     rename_groups(api, &mut renamed);
+    api.groups.iter_mut().for_each(|group| duplicates::rename_operations(group, &mut renamed));
     rename_types(api, &mut renamed);
     for ty in &mut api.types {
         match &mut ty.kind {

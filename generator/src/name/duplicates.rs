@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::adjust::Renamed;
-use crate::ir::{Api, Content, Enum, Field, Name, Operation, Type};
+use super::requests::request_words;
+use super::{constant, field, type_name};
+use crate::ir::{Api, Content, Enum, Field, Group, Name, Operation, Type};
 use crate::location::Origin;
 
 /// Suffixes of types with the name of another type. The first one that makes the name unique is used.
@@ -36,6 +38,28 @@ pub(super) fn rename_types(api: &mut Api, groups: &BTreeSet<String>, renamed: &m
 fn is_declared(ty: &Type) -> bool {
     ty.origin.pointer.starts_with("/components/schemas/")
         && ty.origin.pointer.matches('/').count() == 3
+}
+
+/// Renames the methods of operations after the methods of HTTP. Methods and statics are told apart by their words.
+pub(super) fn rename_operations(group: &mut Group, renamed: &mut Vec<Renamed>) {
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    let of = |name: &Name| constant(name.plain());
+    let all: BTreeSet<String> = group.operations.iter().map(|own| of(&own.name)).collect();
+    for operation in &mut group.operations {
+        let name = &mut operation.name;
+        if used.insert(of(name)) || name.explicit.is_some() {
+            continue;
+        }
+        let from = name.ident.clone();
+        name.words = format!("{} {}", name.words, operation.method.as_str().to_lowercase());
+        while all.contains(&constant(&name.words)) || !used.insert(constant(&name.words)) {
+            name.words.push_str(" operation");
+        }
+        name.ident = field(&name.words);
+        operation.request = type_name(&request_words(&group.name.words, &name.words));
+        let to = name.ident.clone();
+        renamed.push(Renamed { origin: operation.origin.clone(), from, to });
+    }
 }
 
 /// Renames the fields of a record.
@@ -74,10 +98,11 @@ pub(super) fn rename_in_operation(operation: &mut Operation, renamed: &mut Vec<R
     let mut used: BTreeSet<String> = BTreeSet::new();
     for parameter in &mut operation.parameters {
         if !used.insert(parameter.name.ident.clone()) && parameter.name.explicit.is_none() {
-            let to = format!("{}_{}", parameter.name.plain(), parameter.location.as_str());
-            if used.insert(to.clone()) {
-                set(&mut parameter.name, &parameter.origin, to, renamed);
+            let mut to = format!("{}_{}", parameter.name.plain(), parameter.location.as_str());
+            while !used.insert(to.clone()) {
+                to.push_str("_parameter");
             }
+            set(&mut parameter.name, &parameter.origin, to, renamed);
         }
     }
     if let Some(Content::Members(members)) = operation.body.as_mut().map(|body| &mut body.content) {

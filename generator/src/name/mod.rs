@@ -16,7 +16,7 @@ pub use words::{
     type_name, variant,
 };
 
-use words::is_identifier;
+use words::{is_identifier, name_symbols};
 
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -174,6 +174,10 @@ fn set_ident(
     key: &str,
 ) {
     name.ident = make(name.explicit.as_ref().unwrap_or(&name.words));
+    let is_foreign = ctx.dialect.is_foreign && name.explicit.is_none();
+    if is_foreign && name.plain().trim_matches('_').is_empty() {
+        name.ident = make(&name_symbols(&name.words));
+    }
     let written = name.explicit.as_ref().unwrap_or(&name.words);
     // The case of the identifier decides whether it is a keyword.
     let is_keyword = name.ident.starts_with("r#") || name.ident.ends_with('_');
@@ -223,6 +227,9 @@ fn name_value(ctx: &mut Context, value: &mut Value) {
         }
         None => {
             name.ident = variant(&name.words);
+            if name.ident.is_empty() && ctx.dialect.is_foreign {
+                name.ident = variant(&name_symbols(&name.words));
+            }
             if !name.ident.is_empty() {
                 return;
             }

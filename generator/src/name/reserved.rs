@@ -184,8 +184,8 @@ pub(super) const CLIENT_BUILDER: &[&str] = &[
     "without_credentials",
 ];
 
-/// Methods of every type with the operations of a group.
-pub(super) const OPERATIONS: &[&str] = &["clone", "fmt", "new"];
+/// Methods of every type with the operations of a group. Calls of those by value are calls of the standard traits.
+pub(super) const OPERATIONS: &[&str] = &["clone", "fmt", "into", "new", "try_into"];
 
 /// Methods of request builders.
 pub(super) const REQUEST_SETTERS: &[&str] = &[

@@ -71,6 +71,12 @@ fn spell_symbols(words: &str) -> String {
     words.chars().map(word).collect()
 }
 
+/// Returns words for a name without letters and digits, whose author cannot set another one.
+pub(super) fn name_symbols(words: &str) -> String {
+    let spelled = spell_symbols(&words.replace('_', " underscore "));
+    if spelled.trim().is_empty() { "unnamed".to_owned() } else { spelled }
+}
+
 /// Returns the identifier of a constant.
 pub fn constant(words: &str) -> String {
     to_identifier(&compatible(words).to_shouty_snake_case(), "N")

@@ -6,6 +6,7 @@
 mod bases;
 mod bundle;
 mod component;
+mod component_names;
 mod compositions;
 mod constants;
 mod counts;
@@ -23,6 +24,9 @@ mod servers;
 mod siblings;
 mod types;
 mod walk;
+
+pub use component_names::is_component_name;
+pub use servers::is_base_url;
 
 use crate::context::{Context, Dialect};
 use crate::location::FileId;
@@ -49,6 +53,7 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
         ids.into_iter().filter_map(|id| Some((id, ctx.sources.take_tree(id)?))).collect();
     if ctx.dialect.is_foreign {
         bundle::apply(&ctx.sources, root, &mut files);
+        component_names::correct(ctx, &mut files);
         for (_, tree) in &mut files {
             deep_references::hoist(tree);
         }
@@ -56,6 +61,7 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
     if ctx.dialect.is_newer {
         newer::convert(&mut files);
     } else if ctx.dialect.is_foreign {
+        newer::convert_keywords(ctx, &mut files);
         siblings::remove(ctx, &mut files);
     }
     if ctx.dialect.is_foreign {

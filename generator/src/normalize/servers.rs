@@ -17,11 +17,13 @@ pub(super) fn complete(ctx: &mut Context, file: FileId, root: &mut Node, base_ur
         let server = map([("url", string("/", span))], span);
         insert(root, "servers", Node { span, kind: NodeKind::List(vec![server]) });
     }
-    if let Some(url) = base_url {
-        let server = map([("url", string(url, span))], span);
-        insert(root, "servers", Node { span, kind: NodeKind::List(vec![server]) });
+    match base_url {
+        Some(url) => {
+            let server = map([("url", string(url, span))], span);
+            insert(root, "servers", Node { span, kind: NodeKind::List(vec![server]) });
+        }
+        None => complete_list(ctx, file, root),
     }
-    complete_list(ctx, file, root);
 }
 
 /// Completes the URLs of the servers of an object.
@@ -48,15 +50,39 @@ fn complete_list(ctx: &mut Context, file: FileId, owner: &mut Node) {
 /// Returns what a URL lacks, and the URL that replaces it.
 fn default_url(url: &str) -> Option<(&'static str, String)> {
     let (reason, path) = match url.split_once("://") {
-        None if !url.starts_with("//") => ("no host", url),
-        Some((_, rest)) if rest.contains('{') => {
+        None if url.starts_with("//") && is_base_url(&format!("https:{url}")) => {
+            return Some(("no scheme", format!("https:{url}")));
+        }
+        None => ("no host", url.trim_start_matches("//")),
+        Some((_, rest)) if url.contains('{') => {
             ("no value for a variable", rest.split_once('/').map_or("", |(_, path)| path))
         }
-        _ => return None,
+        Some(_) if !is_base_url(url) => ("no address for HTTP", ""),
+        Some(_) => return None,
     };
     let path = if path.contains('{') { "" } else { path.trim_matches('/') };
     let absolute = if path.is_empty() { LOCAL.to_owned() } else { format!("{LOCAL}/{path}") };
     Some((reason, absolute))
+}
+
+/// Returns `true` for an HTTP URL with a host and neither a query nor a fragment.
+pub fn is_base_url(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let authority = rest.split('/').next().unwrap_or_default();
+    // a colon in brackets is part of an address
+    let (host, port) = match authority.rsplit_once(':').filter(|(_, port)| !port.contains(']')) {
+        Some((host, port)) => (host, Some(port)),
+        None => (authority, None),
+    };
+    let is_port =
+        |port: &str| port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok();
+    let starts = |c: char| c.is_ascii_alphanumeric() || c == '[';
+    ["https", "http"].iter().any(|known| known.eq_ignore_ascii_case(scheme))
+        && host.starts_with(starts)
+        && host.starts_with('[') == host.ends_with(']')
+        && !host.contains('@')
+        && port.is_none_or(is_port)
+        && rest.chars().all(|c| c.is_ascii_graphic() && !"?#\\{}\"<>^`|".contains(c))
 }
 
 /// Adds the servers of paths and operations to those of the root. Requests are sent to the first one of each operation.

@@ -13,8 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::context::Context;
 use crate::diagnostics::{Diagnostic, Diagnostics, LeftOut, Severity};
+use crate::load::objects::METHODS;
 use crate::location::{FileId, Origin};
-use crate::source::{find_mut, remove as remove_child};
+use crate::source::{Node, Sources, find_mut, remove as remove_child};
 use removable::Removable;
 
 /// Removes the elements with errors. Fails with the errors that concern no element that can be removed.
@@ -65,7 +66,8 @@ impl<'a> Removals<'a> {
             if element.is_component {
                 components.insert(origin, reason.clone());
             }
-            ctx.left_out.push(LeftOut { element: element.name.clone(), reason });
+            let operations = count_operations(&ctx.sources, &element);
+            ctx.left_out.push(LeftOut { element: element.name.clone(), operations, reason });
             in_file.entry(element.origin.file).or_default().push(element);
         }
         for (file, mut elements) in in_file {
@@ -86,6 +88,19 @@ impl<'a> Removals<'a> {
             ctx.sources.set_tree(file, tree);
         }
         components
+    }
+}
+
+/// Returns the number of operations of a path that is removed, and 1 for an operation.
+fn count_operations(sources: &Sources, element: &Removable) -> usize {
+    let is_operation = |key: &String| METHODS.contains(&key.as_str());
+    match element.segments.as_slice() {
+        [section, _] if section == "paths" => {
+            let item = sources.node(&element.origin).and_then(Node::as_map);
+            item.map_or(0, |item| item.keys().filter(|key| is_operation(key)).count())
+        }
+        [section, _, method] if section == "paths" => usize::from(is_operation(method)),
+        _ => 0,
     }
 }
 

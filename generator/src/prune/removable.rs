@@ -168,8 +168,9 @@ fn removable(
         "properties" if is_schema_key(parent) && !is_required(steps, index) => named("property"),
         "content" if has_others(parent) && is_at_media(step) => named("media type"),
         "content" if is_of_error(steps, index) && is_at_media(step) => named("body of error"),
-        "responses" if parent.owner.is_some() && !is_component(steps, index) && is_error(key) => {
-            named("response")
+        "responses" if parent.owner.is_some() && !is_component(steps, index) => {
+            let name = || format!("response `{}`", context(steps, index));
+            (is_error(key) || is_bad_status(step, error)).then(name)
         }
         "headers" if parent.owner.is_some() && !is_component(steps, index) => named("header"),
         "examples" if parent.owner.is_some() => named("example"),
@@ -233,6 +234,11 @@ fn has_others(step: &PathNode<'_>) -> bool {
         .map_or(0, |members| members.len())
         .max(step.node.as_list().map_or(0, <[Node]>::len))
         > 1
+}
+
+/// Returns `true` for a key that is no status.
+fn is_bad_status(step: &PathNode<'_>, error: &Diagnostic) -> bool {
+    error.code == Code::UnknownMember && step.origin == error.origin
 }
 
 /// Returns `true` for the status of an error response.

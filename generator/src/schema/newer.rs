@@ -1,7 +1,7 @@
 //! The keys of OpenAPI 3.1 without an equivalent in 3.0.
 
 /// Keys that restrict values, or that nothing is generated from. They do not describe the type of a value.
-const RESTRICTIONS: [&str; 17] = [
+const RESTRICTIONS: [&str; 18] = [
     "$anchor",
     "$id",
     "contains",
@@ -15,6 +15,7 @@ const RESTRICTIONS: [&str; 17] = [
     "maxContains",
     "minContains",
     "pathItems",
+    "patternProperties",
     "propertyNames",
     "then",
     "unevaluatedItems",
@@ -22,7 +23,7 @@ const RESTRICTIONS: [&str; 17] = [
 ];
 
 /// Keys that describe types, values or operations.
-const DESCRIPTIONS: [&str; 10] = [
+const DESCRIPTIONS: [&str; 9] = [
     "$defs",
     "$dynamicAnchor",
     "$dynamicRef",
@@ -30,7 +31,6 @@ const DESCRIPTIONS: [&str; 10] = [
     "additionalItems",
     "const",
     "contentEncoding",
-    "patternProperties",
     "prefixItems",
     "webhooks",
 ];

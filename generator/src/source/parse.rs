@@ -57,8 +57,19 @@ enum Pass {
 
 /// A mapping or list whose end has not been reached.
 enum Open {
-    Map { start: usize, anchor: usize, members: MemberMap, key: Option<Key> },
-    List { start: usize, anchor: usize, items: Vec<Node> },
+    /// `merged` are the values of merge keys, whose members are those that the mapping itself does not have.
+    Map {
+        start: usize,
+        anchor: usize,
+        members: MemberMap,
+        merged: Vec<Node>,
+        key: Option<Key>,
+    },
+    List {
+        start: usize,
+        anchor: usize,
+        items: Vec<Node>,
+    },
 }
 
 /// A key whose value has not been read.
@@ -159,7 +170,8 @@ impl Builder<'_> {
                 self.check_properties(span, *anchor, tag.is_some());
                 let members = MemberMap::default();
                 let (start, anchor) = (span.start, *anchor);
-                self.open(span, Open::Map { start, anchor, members, key: None })?;
+                let merged = Vec::new();
+                self.open(span, Open::Map { start, anchor, members, merged, key: None })?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             _ => {}
@@ -186,7 +198,8 @@ impl Builder<'_> {
             None => span.end.max(start),
         };
         let (anchor, node) = match self.stack.pop() {
-            Some(Open::Map { start, anchor, mut members, .. }) => {
+            Some(Open::Map { start, anchor, mut members, merged, .. }) => {
+                merged.into_iter().for_each(|node| merge(&mut members, node));
                 members.shrink_to_fit();
                 let last = members.values().map(|m| m.node.span.end.max(m.key.end)).max();
                 let span = Span::new(start, end(last, start));
@@ -228,9 +241,9 @@ impl Builder<'_> {
         match self.stack.last_mut() {
             None => self.done = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Map { members, key, .. }) => match key.take() {
+            Some(Open::Map { members, merged, key, .. }) => match key.take() {
                 None => self.push_key(node),
-                Some(Key { is_merge: true, .. }) => merge(members, node),
+                Some(Key { is_merge: true, .. }) => merged.push(node),
                 Some(Key { name, span, .. }) => match members.entry(name) {
                     Entry::Vacant(entry) => {
                         entry.insert(Member { key: span, node });

@@ -26,7 +26,7 @@ const GUIDES: [&str; 2] = ["examples", "guide"];
 /// if one of them cannot be read or parsed. The other files in the folder of a file that is given itself are not part of
 /// the spec.
 pub fn read(sources: &mut Sources, sink: &mut Sink, spec: &Path) -> Result<FileId, Diagnostics> {
-    let file = spec.file_name().filter(|_| spec.is_file()).map(|name| name.to_string_lossy());
+    let file = spec.file_name().filter(|_| is_file(spec)).map(|name| name.to_string_lossy());
     let root = if file.is_some() { spec.parent().unwrap_or(spec) } else { spec };
     if sources.prefix.is_empty() {
         sources.prefix = display_prefix(root);
@@ -65,6 +65,12 @@ pub fn read(sources: &mut Sources, sink: &mut Sink, spec: &Path) -> Result<FileI
     sink.finish(id)
 }
 
+/// Returns `true` for the path of a file, which may be missing.
+fn is_file(spec: &Path) -> bool {
+    let extension = spec.extension().unwrap_or_default();
+    spec.is_file() || (!spec.exists() && ["yaml", "yml", "json"].iter().any(|it| extension == *it))
+}
+
 /// Returns `true` if a root file is not written for this generator.
 pub fn is_foreign(root: &Node) -> bool {
     root.get("x-client").is_none() && root.get("x-parts").is_none()
@@ -75,11 +81,13 @@ fn report_style(sink: &mut Sink, is_foreign: bool) {
     let style = std::mem::take(&mut sink.style);
     match style.first() {
         Some(first) if is_foreign => {
-            let others = match style.len() {
-                1 => String::new(),
-                count => format!(" and {} others", count - 1),
+            let first_message = &first.message;
+            let message = match style.len() {
+                1 => format!("accepted with a fixed meaning: {first_message}"),
+                count => format!(
+                    "accepted {count} features of YAML with a fixed meaning, first: {first_message}"
+                ),
             };
-            let message = format!("accepted with a fixed meaning: {}{others}", first.message);
             let span = first.span.unwrap_or_default();
             sink.report(Diagnostic::new(Code::LenientSyntax, &first.origin, message).span(span));
         }

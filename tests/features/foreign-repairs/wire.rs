@@ -13,11 +13,12 @@ fn client(capture: &Capture) -> Client {
 
 #[tokio::test]
 async fn undeclared_parameters_of_paths_are_strings() {
-    let capture = Capture::new(r#"{"state": "open", "level": 2, "list": [1, "a"], "+1": 3, "color": "green", "weight": 4, "line": {"base": {"name": "g"}}}"#);
+    let capture = Capture::new(r#"{"state": "open", "level": 2, "list": [1, "a"], "+1": 3, "color": "green", "weight": 4, "line": {"base": {"name": "g"}}, "count": 5, "done": true}"#);
     let note = client(&capture).notes().get_note("b", "a").id("c").await.unwrap();
     assert_eq!(capture.last(), "GET /notes/a?id=c\nid: b");
     assert_eq!((note.level, note.list.len(), note.n1), (Some(2), 2, Some(3)));
     assert_eq!((note.weight, note.color), (Some(4), Some(NoteColor::Green)));
+    assert_eq!((note.count, note.done, note.author), (Some(5), Some(true), None));
     assert_eq!(note.line.unwrap().base.unwrap().name.as_deref(), Some("g"));
 }
 
@@ -26,6 +27,13 @@ async fn operations_without_a_successful_response_return_nothing() {
     let capture = Capture::new("");
     client(&capture).notes().delete_note(7).await.unwrap();
     assert_eq!(capture.last(), "DELETE /notes/7");
+}
+
+#[tokio::test]
+async fn responses_to_head_are_not_read() {
+    let capture = Capture::new("");
+    client(&capture).notes().check_note("a").await.unwrap();
+    assert_eq!(capture.last(), "HEAD /notes/a");
 }
 
 #[tokio::test]

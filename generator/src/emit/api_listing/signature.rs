@@ -1,5 +1,7 @@
 //! Types and signatures as text, with the names that users know.
 
+use unicode_ident::is_xid_continue;
+
 use super::scope::Scope;
 use super::syntax::{Generics, Parameter};
 use crate::emit::token::Token;
@@ -132,7 +134,7 @@ impl Output {
 fn needs_space(last: &str, next: &str) -> bool {
     let is_word = |word: &str, at_end: bool| {
         let c = if at_end { word.chars().next_back() } else { word.chars().next() };
-        c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '\'')
+        c.is_some_and(|c| is_xid_continue(c) || c == '_' || c == '\'')
     };
     if last.is_empty() {
         return false;

@@ -78,7 +78,8 @@ impl SpecElement {
     /// Returns the element as one that is left out.
     pub fn left_out(&self, sources: &Sources) -> LeftOut {
         let reason = Diagnostic::new(Code::UnusedElement, &self.origin, "not used by the client");
-        LeftOut { element: self.noun(), reason: reason.span(sources.key_span(&self.origin)) }
+        let reason = reason.span(sources.key_span(&self.origin));
+        LeftOut { element: self.noun(), operations: 0, reason }
     }
 
     /// Returns the kind and the name.

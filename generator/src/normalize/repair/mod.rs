@@ -1,6 +1,7 @@
 //! Repairs descriptions of other tools whose mistakes have one probable meaning.
 
 mod bodies;
+mod empty;
 mod parameters;
 mod requirements;
 mod responses;
@@ -21,6 +22,7 @@ pub(super) fn apply(ctx: &mut Context, root: FileId, files: &mut [(FileId, Node)
         if *file == root {
             complete_info(tree, &mut repairs);
         }
+        empty::repair(tree, &mut repairs);
         parameters::repair(tree, &mut repairs);
         bodies::repair(tree, &mut repairs);
         responses::repair(tree, &mut repairs);

@@ -4,7 +4,7 @@ use super::Repairs;
 use crate::load::objects;
 use crate::location::Span;
 use crate::normalize::walk::{for_each_object, for_each_operation, for_each_path};
-use crate::source::{Node, NodeKind, find_mut, insert, map, rename, string};
+use crate::source::{Node, NodeKind, find_mut, insert, map, remove, rename, string};
 
 const JSON: &str = "application/json";
 
@@ -22,7 +22,11 @@ pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
     for_each_path(tree, &mut |path, item| {
         for_each_operation(item, &mut |method, operation| {
             if let Some(responses) = find_mut(&mut operation.node, &["responses".to_owned()]) {
+                capitalize_ranges(responses, repairs);
                 let name = format!("{} {path}", method.to_ascii_uppercase());
+                if method == "head" {
+                    remove_content(responses, &name, repairs);
+                }
                 add_success(responses, name, repairs);
             }
         });
@@ -47,6 +51,31 @@ fn shorten_media_type(owner: &mut Node) {
     let Some(media) = content.keys().find(|media| is_json(media)).cloned() else { return };
     if !content.contains_key(JSON) {
         rename(content, &media, JSON);
+    }
+}
+
+/// Removes the content of responses to `HEAD`, which have none.
+fn remove_content(responses: &mut Node, name: &str, repairs: &mut Repairs) {
+    let NodeKind::Map(statuses) = &mut responses.kind else { return };
+    for response in statuses.values_mut() {
+        if let Some(content) = remove(&mut response.node, "content") {
+            repairs.add("responses to HEAD have no content", name, content.key);
+        }
+    }
+}
+
+/// Makes ranges of statuses upper case, as in `2XX`.
+fn capitalize_ranges(responses: &mut Node, repairs: &mut Repairs) {
+    let NodeKind::Map(statuses) = &mut responses.kind else { return };
+    let is_range = |status: &str| status.len() == 3 && status.to_ascii_lowercase().ends_with("xx");
+    let found: Vec<String> = statuses.keys().filter(|status| is_range(status)).cloned().collect();
+    for status in found {
+        let upper = status.to_ascii_uppercase();
+        let Some(span) = statuses.get(&status).map(|response| response.key) else { continue };
+        if !statuses.contains_key(&upper) {
+            rename(statuses, &status, &upper);
+            repairs.add("ranges of statuses are written in upper case", status, span);
+        }
     }
 }
 

@@ -12,12 +12,37 @@ const TYPED: [&str; 6] = ["$ref", "type", "allOf", "oneOf", "anyOf", "not"];
 pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
     for_each_object(tree, &mut |node, object| {
         if std::ptr::eq(object, &objects::SCHEMA) {
+            correct_type(node, repairs);
             infer_type(node);
             add_items(node, repairs);
             round_limits(node, repairs);
             remove_lengths(node, repairs);
         }
     });
+}
+
+/// The types of OpenAPI, and what other languages call them.
+const TYPE_NAMES: [(&str, &[&str]); 6] = [
+    ("string", &["str", "text"]),
+    ("integer", &["int", "long"]),
+    ("number", &["float", "double", "decimal"]),
+    ("boolean", &["bool"]),
+    ("array", &["list"]),
+    ("object", &["dict", "map"]),
+];
+
+/// Replaces the name of a type in another language or another case.
+fn correct_type(schema: &mut Node, repairs: &mut Repairs) {
+    let Some((text, span)) = schema.get("type").and_then(|ty| Some((ty.as_str()?, ty.span))) else {
+        return;
+    };
+    let lower = text.to_ascii_lowercase();
+    let is_meant = |(name, others): &&(&str, &[&str])| *name == lower || others.contains(&&*lower);
+    let Some((name, _)) = TYPE_NAMES.iter().find(is_meant).filter(|(name, _)| *name != text) else {
+        return;
+    };
+    repairs.add("replaced names of types", text, span);
+    insert(schema, "type", string(*name, span));
 }
 
 fn infer_type(schema: &mut Node) {
