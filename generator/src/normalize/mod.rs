@@ -14,6 +14,7 @@ mod defaults;
 mod foreign;
 mod formats;
 mod media_types;
+mod mixed;
 mod newer;
 mod operation_ids;
 mod repair;
@@ -21,6 +22,7 @@ pub mod requirements;
 mod scalars;
 mod servers;
 mod siblings;
+mod type_names;
 mod types;
 mod walk;
 
@@ -53,10 +55,14 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
             deep_references::hoist(tree);
         }
     }
+    if ctx.dialect.is_foreign {
+        type_names::repair(ctx, &mut files);
+    }
     if ctx.dialect.is_newer {
         newer::convert(&mut files);
     } else if ctx.dialect.is_foreign {
         siblings::remove(ctx, &mut files);
+        mixed::convert(ctx, &mut files);
     }
     if ctx.dialect.is_foreign {
         for (_, tree) in &mut files {

@@ -8,6 +8,9 @@ use crate::source::{
     MemberMap, Node, NodeKind, Scalar, find_mut, insert, map, remove, rename, string,
 };
 
+/// Keys without a meaning for values.
+const COMMENTS: [&str; 2] = ["$comment", "$schema"];
+
 /// The version of the result.
 const VERSION: &str = "3.0.3";
 
@@ -68,6 +71,12 @@ pub(super) fn take(node: &mut Node, key: &str) -> Option<Node> {
 
 /// Converts a schema, without the schemas in it.
 fn convert_schema(node: &mut Node) {
+    wrap_reference(node);
+    convert_node(node);
+}
+
+/// Converts the keywords of a schema, which is a boolean or a mapping.
+pub(super) fn convert_node(node: &mut Node) {
     if let Some(Scalar::Bool(is_any)) = node.scalar() {
         let span = node.span;
         let nothing = [("not", map::<String>([], span))];
@@ -77,10 +86,9 @@ fn convert_schema(node: &mut Node) {
     if node.as_map().is_none() {
         return;
     }
-    for comment in ["$comment", "$schema"] {
+    for comment in COMMENTS {
         take(node, comment);
     }
-    wrap_reference(node);
     types::convert(node);
     constants::convert(node);
     convert_const(node);
@@ -96,7 +104,8 @@ fn convert_schema(node: &mut Node) {
 fn wrap_reference(node: &mut Node) {
     let NodeKind::Map(members) = &mut node.kind else { return };
     let is_reference = members.get("$ref").is_some_and(|member| member.node.as_str().is_some());
-    if members.len() < 2 || !is_reference || members.contains_key("allOf") {
+    let keys = members.keys().filter(|key| !COMMENTS.contains(&key.as_str())).count();
+    if keys < 2 || !is_reference || members.contains_key("allOf") {
         return;
     }
     let Some(reference) = members.get("$ref") else { return };

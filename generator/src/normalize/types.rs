@@ -90,7 +90,7 @@ fn remove_null(node: &mut Node, key: &str) {
 }
 
 /// Returns `true` for the name of the type `null`, with or without quotes.
-fn is_null_name(node: &Node) -> bool {
+pub(super) fn is_null_name(node: &Node) -> bool {
     matches!(&node.kind, NodeKind::Scalar { text, .. } if text == "null")
 }
 
