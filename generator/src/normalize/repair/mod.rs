@@ -1,6 +1,7 @@
 //! Repairs descriptions of other tools whose mistakes have one probable meaning.
 
 mod bodies;
+mod numbers;
 mod parameters;
 mod requirements;
 mod responses;
@@ -26,6 +27,7 @@ pub(super) fn apply(ctx: &mut Context, root: FileId, files: &mut [(FileId, Node)
         responses::repair(tree, &mut repairs);
         requirements::repair(tree, &mut repairs);
         schemas::repair(tree, &mut repairs);
+        numbers::repair(tree, &mut repairs);
         repairs.report(ctx, *file);
     }
 }
