@@ -19,6 +19,7 @@ mod newer;
 mod operation_ids;
 mod repair;
 pub mod requirements;
+mod scalar_parts;
 mod scalars;
 mod servers;
 mod siblings;
