@@ -17,6 +17,7 @@ mod media_types;
 mod mixed;
 mod newer;
 mod operation_ids;
+mod path_items;
 mod repair;
 pub mod requirements;
 mod scalar_parts;
@@ -53,6 +54,7 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
     if ctx.dialect.is_foreign {
         bundle::apply(&ctx.sources, root, &mut files);
         for (_, tree) in &mut files {
+            path_items::replace(tree);
             deep_references::hoist(tree);
         }
     }
