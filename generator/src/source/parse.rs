@@ -132,7 +132,7 @@ impl Builder<'_> {
                     Code::ManyDocuments,
                     span,
                     "expected one YAML document, found another",
-                    Some("move it to another file, and list that in `x-parts`"),
+                    Some("move it to another file"),
                 );
                 return None;
             }
