@@ -1,5 +1,7 @@
 //! Repairs schemas: a keyword that applies to one type implies the type.
 
+use regex_lite::Regex;
+
 use super::Repairs;
 use crate::load::objects;
 use crate::normalize::walk::for_each_object;
@@ -18,6 +20,7 @@ pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
             infer_type(node);
             add_items(node, repairs);
             remove_lengths(node, repairs);
+            remove_pattern(node, repairs);
         }
     });
 }
@@ -59,5 +62,17 @@ fn remove_lengths(schema: &mut Node, repairs: &mut Repairs) {
             repairs.add(EXCLUDED, key, span);
             remove(schema, key);
         }
+    }
+}
+
+/// Removes a pattern that a value of the enum does not match.
+fn remove_pattern(schema: &mut Node, repairs: &mut Repairs) {
+    let Some(node) = schema.get("pattern") else { return };
+    let Some(Ok(pattern)) = node.as_str().map(Regex::new) else { return };
+    let mut values = schema.get("enum").and_then(Node::as_list).unwrap_or_default().iter();
+    let span = node.span;
+    if values.any(|value| value.as_str().is_some_and(|text| !pattern.is_match(text))) {
+        repairs.add(EXCLUDED, "pattern", span);
+        remove(schema, "pattern");
     }
 }
