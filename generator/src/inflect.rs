@@ -65,14 +65,17 @@ const USED_CRATES: &[&str] = &[
 ];
 
 /// How the name of a crate is written.
-pub const CRATE_NAME_HELP: &str = "write lower-case letters, digits, `-` and `_`, beginning with a letter, as in \
+pub const CRATE_NAME_HELP: &str = "write at most 64 lower-case letters, digits, `-` and `_`, beginning with a letter, as in \
      `notes-client`; keywords, crates of the standard library and dependencies of the client are not allowed";
+
+/// The length of the names of crates, which is that of the registry.
+pub const MAX_CRATE_NAME: usize = 64;
 
 /// Returns `true` for the name of a crate that emitted code can use.
 pub fn is_crate_name(name: &str) -> bool {
     // A keyword is not valid as the name in `use`.
     let name = name.replace('-', "_");
-    is_snake_case(&name) && !USED_CRATES.contains(&name.as_str())
+    name.len() <= MAX_CRATE_NAME && is_snake_case(&name) && !USED_CRATES.contains(&name.as_str())
 }
 
 /// Returns the singular of an English plural: `Entities` becomes `Entity`.

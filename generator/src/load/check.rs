@@ -4,13 +4,14 @@
 
 use std::collections::BTreeMap;
 
+use super::scalars::{noun, suggest_scalar};
 use crate::context::Context;
-use crate::diagnostics::{Code, Diagnostic, closest, yaml_scalar};
+use crate::diagnostics::{Code, Diagnostic, closest};
 use crate::location::Origin;
 use crate::schema::newer;
 use crate::schema::objects::{self, ExtraChecks, HTTP_SCHEMES, SCHEME_KEYS, STYLES};
 use crate::schema::{Field, Object, ValueSchema};
-use crate::source::{Node, NodeKind, Scalar, resolve};
+use crate::source::{Node, NodeKind, Scalar, file_of};
 
 /// Checks the node at `origin` and its descendants.
 pub fn check(ctx: &mut Context, origin: &Origin, node: &Node, schema: ValueSchema) {
@@ -44,6 +45,9 @@ impl Checker<'_> {
     fn value(&mut self, origin: &Origin, node: &Node, schema: ValueSchema, key: &str) {
         match (schema, &node.kind) {
             (ValueSchema::Any, _) => {}
+            (ValueSchema::Unsupported, _) if key == "$ref" && self.ctx.dialect.is_foreign => {
+                self.report_path_reference(origin, node.as_str().unwrap_or_default());
+            }
             (ValueSchema::Unsupported, _) => {
                 let span = self.ctx.sources.key_span(origin);
                 let message = format!("unsupported key `{key}`");
@@ -93,6 +97,19 @@ impl Checker<'_> {
             },
             _ => self.scalar(origin, node, schema, key),
         }
+    }
+
+    /// Reports a reference of a path that remains after those to path items were replaced.
+    fn report_path_reference(&mut self, origin: &Origin, text: &str) {
+        let sources = &self.ctx.sources;
+        let message = match file_of(text, sources.path(origin.file)) {
+            Some(file) if sources.find(&file).is_none() => {
+                format!("`{file}` is not a part of the spec")
+            }
+            None if text.contains("://") => "references to URLs are not supported".to_owned(),
+            _ => format!("unknown path item `{text}`"),
+        };
+        self.report(Code::DanglingRef, origin, message, None);
     }
 
     /// Checks that a list of an extension key contains no string twice.
@@ -363,50 +380,4 @@ fn visible(key: &str) -> String {
     let is_visible = |c: char| c == ' ' || c.is_ascii_graphic() || c.is_alphanumeric();
     let escape = |c: char| if is_visible(c) { c.to_string() } else { c.escape_debug().to_string() };
     key.chars().map(escape).collect()
-}
-
-/// Returns the type of a node for messages.
-fn noun(node: &Node) -> &'static str {
-    match (&node.kind, node.scalar()) {
-        (NodeKind::List(_), _) => "a list",
-        (NodeKind::Map(_), _) => "a mapping",
-        (_, Some(Scalar::Null)) => "no value",
-        (_, Some(Scalar::Bool(_))) => "`true` or `false`",
-        (_, Some(Scalar::Integer(number))) if number < 0 => "a negative number",
-        (_, Some(Scalar::Integer(_))) => "an integer",
-        (_, Some(Scalar::Float(_))) => "a decimal number",
-        _ => "a string",
-    }
-}
-
-/// Returns a help line and the scalar to write instead: with or without quotes, as a list, or as a boolean.
-fn suggest_scalar(node: &Node, schema: ValueSchema) -> Option<(String, String)> {
-    let NodeKind::Scalar { text, plain } = &node.kind else { return None };
-    let matches_unquoted = match (schema, resolve(text)) {
-        (ValueSchema::Bool, Scalar::Bool(_)) => true,
-        (ValueSchema::Number, Scalar::Integer(_) | Scalar::Float(_)) => true,
-        (ValueSchema::Unsigned, Scalar::Integer(number)) => number >= 0,
-        _ => false,
-    };
-    let boolean = match text.to_ascii_lowercase().as_str() {
-        "yes" | "on" => "true",
-        "no" | "off" => "false",
-        _ => "",
-    };
-    match (schema, node.scalar()?) {
-        (ValueSchema::String, Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Float(_)) => {
-            Some((format!("write `'{text}'`"), format!("'{text}'")))
-        }
-        _ if matches_unquoted && !plain => {
-            Some((format!("write `{text}` without quotes"), text.clone()))
-        }
-        (ValueSchema::Bool, Scalar::String(_)) if !boolean.is_empty() => {
-            Some((format!("write `{boolean}`"), boolean.to_owned()))
-        }
-        (ValueSchema::List(_), Scalar::String(text)) => {
-            let list = format!("[{}]", yaml_scalar(text));
-            Some((format!("write `{list}`"), list))
-        }
-        _ => None,
-    }
 }

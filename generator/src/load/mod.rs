@@ -6,6 +6,7 @@ pub mod document;
 pub mod extension;
 mod groups;
 mod read;
+mod scalars;
 pub mod yaml;
 
 pub use crate::schema::extension::{ERRORS, PAGING_MEMBERS, RATE_LIMITS};

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexSet;
+
 use super::{duplicates, field, module, requests, reserved, type_name};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
@@ -175,8 +177,9 @@ fn rename_in_operation(operation: &mut Operation, renamed: &mut Vec<Renamed>) {
 
 fn report(ctx: &mut Context, renamed: Vec<Renamed>) {
     let Some(first) = renamed.first() else { return };
-    let names = renamed.iter().map(|it| format!("`{}` is `{}`", it.from, it.to));
-    let names = first_names(names);
+    let names: IndexSet<String> =
+        renamed.iter().map(|it| format!("`{}` to `{}`", it.from, it.to)).collect();
+    let names = first_names(names.into_iter());
     let message = match renamed.len() {
         1 => format!("renamed an item whose name is reserved or used twice: {names}"),
         count => format!("renamed {count} items whose names are reserved or used twice: {names}"),

@@ -1,35 +1,39 @@
 //! Simplifies `allOf` in descriptions of other tools, which often contains parts that only describe the schema.
 
+use std::collections::BTreeSet;
+
 use super::newer::{members, set_nullable};
+use super::scalar_parts::{ScalarComponents, is_annotation, is_scalar};
 use super::walk::for_each_object;
 use crate::load::objects;
 use crate::source::{Member, Node, NodeKind, Scalar, find_mut, insert, remove, rename, string};
 
-/// Keywords that describe a value, but do not restrict it.
-const ANNOTATIONS: [&str; 10] = [
-    "title",
-    "description",
-    "default",
-    "example",
-    "examples",
-    "nullable",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "externalDocs",
-];
-
-/// Types without members.
-const SCALARS: [&str; 4] = ["string", "integer", "number", "boolean"];
-
 /// Simplifies the schemas of a file.
 pub(super) fn simplify(tree: &mut Node) {
+    let scalars = ScalarComponents::new(tree);
     for_each_object(tree, &mut |node, object| {
         if std::ptr::eq(object, &objects::SCHEMA) {
             remove_nullable(node);
             replace_only_alternative(node);
+            remove_repeated(node);
             simplify_schema(node);
+            if node.get("allOf").and_then(Node::as_list).is_some_and(|parts| parts.len() > 1)
+                || !only_describes(node)
+            {
+                scalars.merge(node);
+            }
         }
+    });
+}
+
+/// Removes references to a part that an earlier one refers to.
+fn remove_repeated(schema: &mut Node) {
+    let list = find_mut(schema, &["allOf".to_owned()]).map(|node| &mut node.kind);
+    let Some(NodeKind::List(parts)) = list else { return };
+    let mut used = BTreeSet::new();
+    parts.retain(|part| {
+        let target = part.get("$ref").and_then(Node::as_str);
+        target.is_none_or(|target| used.insert(target.to_owned()))
     });
 }
 
@@ -76,10 +80,9 @@ fn is_nullable(schema: &Node) -> bool {
 
 fn simplify_schema(schema: &mut Node) {
     let Some(parts) = schema.get("allOf").and_then(Node::as_list) else { return };
-    let is_scalar = |key: &str| SCALARS.contains(&key);
-    let has_scalar = schema.get("type").and_then(Node::as_str).is_some_and(is_scalar);
+    let has_scalar = is_scalar(schema);
     let (annotations, mut rest): (Vec<Node>, Vec<Node>) =
-        parts.iter().cloned().partition(is_annotation);
+        parts.iter().cloned().partition(only_annotates);
     for member in annotations.iter().flat_map(|part| part.as_map().into_iter().flatten()) {
         let (key, member) = member;
         if schema.get(key).is_none() {
@@ -130,17 +133,13 @@ fn simplify_schema(schema: &mut Node) {
 }
 
 /// Returns `true` for a part that only describes the schema.
-fn is_annotation(part: &Node) -> bool {
-    part.as_map().is_some_and(|members| {
-        members.keys().all(|key| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-"))
-    })
+fn only_annotates(part: &Node) -> bool {
+    part.as_map().is_some_and(|members| members.keys().all(|key| is_annotation(key)))
 }
 
 /// Returns `true` if nothing but the `allOf` restricts the values.
 fn only_describes(schema: &Node) -> bool {
-    schema.as_map().is_some_and(|members| {
-        members.keys().all(|key| {
-            key == "allOf" || ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-")
-        })
-    })
+    schema
+        .as_map()
+        .is_some_and(|members| members.keys().all(|key| key == "allOf" || is_annotation(key)))
 }

@@ -1,4 +1,4 @@
-//! Counts of what is ignored in a description, for one remark about all of it.
+//! Counts of what is ignored or converted in a description, for one remark about all of it.
 
 use indexmap::IndexMap;
 
@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::inflect::first_names;
 use crate::location::{FileId, Origin, Span};
 
-/// The number of ignored elements of each name, and where the first one is.
+/// The number of elements of each name, and where the first one is.
 #[derive(Default)]
 pub(super) struct Counts {
     names: IndexMap<String, usize>,
@@ -25,12 +25,12 @@ impl Counts {
         self.names.values().sum()
     }
 
-    /// Reports the most frequent names with their numbers at the first element, if there is one.
-    pub(super) fn report(mut self, ctx: &mut Context, code: Code, subject: &str) {
+    /// Reports what was done with the most frequent names with their numbers at the first element, if there is one.
+    pub(super) fn report(mut self, ctx: &mut Context, code: Code, action: &str) {
         let Some((file, span)) = self.first else { return };
         self.names.sort_by(|a, m, b, n| n.cmp(m).then_with(|| a.cmp(b)));
         let names = self.names.iter().map(|(name, count)| format!("`{name}` ({count})"));
-        let message = format!("ignored {subject}: {}", first_names(names));
+        let message = format!("{action}: {}", first_names(names));
         ctx.report(Diagnostic::new(code, &Origin::root(file), message).span(span));
     }
 }

@@ -2,7 +2,7 @@
 
 use heck::{ToKebabCase, ToShoutySnakeCase};
 
-use crate::inflect::is_snake_case;
+use crate::inflect::{MAX_CRATE_NAME, is_snake_case};
 use crate::location::Span;
 use crate::source::{Node, NodeKind, insert, map, string};
 
@@ -63,13 +63,28 @@ fn package_name(title: &str) -> String {
     let ascii: String =
         title.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     let name = ascii.to_kebab_case();
-    let name = match name.as_str() {
+    let name = match shortened(&name).as_str() {
         "" => DEFAULT_NAME.to_owned(),
         name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("api-{name}"),
         name => name.to_owned(),
     };
     let is_valid = is_snake_case(&name.replace('-', "_")) && !STANDARD_CRATES.contains(&&*name);
     if is_valid { name } else { format!("{name}-client") }
+}
+
+/// Returns the first words of a name, so that it is the name of a crate with the suffix of [`package_name`].
+fn shortened(name: &str) -> String {
+    let max = MAX_CRATE_NAME - "-client".len();
+    let mut short = String::new();
+    for word in name.split('-') {
+        let separator = if short.is_empty() { "" } else { "-" };
+        if short.len() + separator.len() + word.len() > max {
+            break;
+        }
+        short.push_str(separator);
+        short.push_str(word);
+    }
+    short
 }
 
 /// Crate names that the standard library uses.
@@ -90,6 +105,8 @@ mod tests {
         ] {
             assert_eq!(package_name(title), name);
         }
+        let long = format!("{}-words", ["long"; 5].join("-words-"));
+        assert_eq!(package_name(&"Long words ".repeat(9)), long);
     }
 
     #[test]

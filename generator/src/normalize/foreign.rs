@@ -27,7 +27,7 @@ pub(super) fn remove(ctx: &mut Context, files: &mut [(FileId, Node)]) {
     }
     let total = counts.total();
     let plural = if total == 1 { "key" } else { "keys" };
-    counts.report(ctx, Code::ForeignKeys, &format!("{total} {plural} of other tools"));
+    counts.report(ctx, Code::ForeignKeys, &format!("ignored {total} {plural} of other tools"));
 }
 
 /// Returns `true` for a key of the object, and for one that is probably meant to be a key of this generator.

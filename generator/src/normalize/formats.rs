@@ -22,7 +22,7 @@ pub(super) fn remove(ctx: &mut Context, files: &mut [(FileId, Node)]) {
             remove_key(node, "format");
         });
     }
-    counts.report(ctx, Code::Repaired, "formats that select no type");
+    counts.report(ctx, Code::Repaired, "ignored formats that select no type");
 }
 
 /// Returns the format of a schema if its type has none of this or a similar name.

@@ -15,13 +15,17 @@ mod defaults;
 mod foreign;
 mod formats;
 mod media_types;
+mod mixed;
 mod newer;
 mod operation_ids;
+mod path_items;
 mod repair;
 pub mod requirements;
+mod scalar_parts;
 mod scalars;
 mod servers;
 mod siblings;
+mod type_names;
 mod types;
 mod walk;
 
@@ -55,14 +59,16 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
         bundle::apply(&ctx.sources, root, &mut files);
         component_names::correct(ctx, &mut files);
         for (_, tree) in &mut files {
+            path_items::replace(tree);
             deep_references::hoist(tree);
         }
+        type_names::repair(ctx, &mut files);
     }
     if ctx.dialect.is_newer {
         newer::convert(&mut files);
     } else if ctx.dialect.is_foreign {
-        newer::convert_keywords(ctx, &mut files);
         siblings::remove(ctx, &mut files);
+        mixed::convert(ctx, &mut files);
     }
     if ctx.dialect.is_foreign {
         for (_, tree) in &mut files {

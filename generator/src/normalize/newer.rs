@@ -1,14 +1,15 @@
 //! Converts OpenAPI 3.1 to 3.0. Keywords without an equivalent remain, and are reported by `load`.
 
-use super::repair::Repairs;
 use super::walk::for_each_object;
 use super::{constants, types};
-use crate::context::Context;
 use crate::load::objects;
 use crate::location::{FileId, Span};
 use crate::source::{
     MemberMap, Node, NodeKind, Scalar, find_mut, insert, map, remove, rename, string,
 };
+
+/// Keys without a meaning for values.
+const COMMENTS: [&str; 2] = ["$comment", "$schema"];
 
 /// The version of the result.
 const VERSION: &str = "3.0.3";
@@ -27,42 +28,6 @@ pub(super) fn convert(files: &mut [(FileId, Node)]) {
             }
         });
     }
-}
-
-/// Converts the keywords of 3.1 in a description that states 3.0, and reports them.
-pub(super) fn convert_keywords(ctx: &mut Context, files: &mut [(FileId, Node)]) {
-    for (file, tree) in files {
-        let mut repairs = Repairs::default();
-        for_each_object(tree, &mut |node, object| {
-            if !std::ptr::eq(object, &objects::SCHEMA) || node.get("$ref").is_some() {
-                return;
-            }
-            if let Some((keyword, span)) = newer_keyword(node) {
-                repairs.add("keywords of OpenAPI 3.1 in 3.0 are converted", keyword, span);
-                convert_schema(node);
-            }
-        });
-        repairs.report(ctx, *file);
-    }
-}
-
-/// Returns a keyword that has another meaning in 3.1, or none in 3.0.
-fn newer_keyword(node: &Node) -> Option<(String, Span)> {
-    if let Some(Scalar::Bool(is_any)) = node.scalar() {
-        return Some((is_any.to_string(), node.span));
-    }
-    let has_null = |node: &Node| node.get("type").is_some_and(types::is_null_name);
-    let is_newer = |key: &str, value: &Node| match key {
-        "const" | "examples" | "contentEncoding" | "contentMediaType" => true,
-        "exclusiveMinimum" | "exclusiveMaximum" => {
-            matches!(value.scalar(), Some(Scalar::Integer(_) | Scalar::Float(_)))
-        }
-        "type" => value.as_list().is_some() || types::is_null_name(value),
-        "oneOf" | "anyOf" => value.as_list().unwrap_or_default().iter().any(has_null),
-        _ => false,
-    };
-    let found = node.as_map()?.iter().find(|(key, member)| is_newer(key, &member.node));
-    found.map(|(key, member)| (key.clone(), member.key))
 }
 
 fn convert_root(root: &mut Node) {
@@ -106,6 +71,12 @@ pub(super) fn take(node: &mut Node, key: &str) -> Option<Node> {
 
 /// Converts a schema, without the schemas in it.
 fn convert_schema(node: &mut Node) {
+    wrap_reference(node);
+    convert_node(node);
+}
+
+/// Converts the keywords of a schema, which is a boolean or a mapping.
+pub(super) fn convert_node(node: &mut Node) {
     if let Some(Scalar::Bool(is_any)) = node.scalar() {
         let span = node.span;
         let nothing = [("not", map::<String>([], span))];
@@ -115,10 +86,9 @@ fn convert_schema(node: &mut Node) {
     if node.as_map().is_none() {
         return;
     }
-    for comment in ["$comment", "$schema"] {
+    for comment in COMMENTS {
         take(node, comment);
     }
-    wrap_reference(node);
     types::convert(node);
     constants::convert(node);
     convert_const(node);
@@ -134,7 +104,8 @@ fn convert_schema(node: &mut Node) {
 fn wrap_reference(node: &mut Node) {
     let NodeKind::Map(members) = &mut node.kind else { return };
     let is_reference = members.get("$ref").is_some_and(|member| member.node.as_str().is_some());
-    if members.len() < 2 || !is_reference || members.contains_key("allOf") {
+    let keys = members.keys().filter(|key| !COMMENTS.contains(&key.as_str())).count();
+    if keys < 2 || !is_reference || members.contains_key("allOf") {
         return;
     }
     let Some(reference) = members.get("$ref") else { return };

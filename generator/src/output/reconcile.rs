@@ -59,8 +59,10 @@ impl Changes {
 /// Nothing is changed if one of the changes is not possible, or if a file that was not generated is in the way.
 pub fn reconcile(folder: &Path, files: &[File], mode: Mode) -> Result<Changes, Failure> {
     rendered::check(files)?;
-    if folder.exists() && !folder.is_dir() {
-        let message = "expected a folder for the output, found a file".to_owned();
+    let is_missing = !folder.exists();
+    if !folder.is_dir() && (!is_missing || folder.is_symlink()) {
+        let found = if is_missing { "a symbolic link to a missing one" } else { "a file" };
+        let message = format!("expected a folder for the output, found {found}");
         let help = "name another folder with `--out`";
         return Err(Failure::single(Code::OutputFailed, "", message, help));
     }

@@ -195,6 +195,10 @@ fn links_are_not_followed() {
     std::fs::remove_file(folder.join("a.rs")).unwrap();
     assert!(write(folder, &[file("a.rs", "y")]).deleted.is_empty());
     assert!(other.join("old/b.rs").exists() && other.join("src/c.rs").exists());
+    // the output folder itself
+    symlink(other.join("missing"), folder.join("link")).unwrap();
+    let found = reconcile(&folder.join("link"), &files, Mode::Write).unwrap_err().0;
+    assert!(found.iter().all(|error| error.message.contains("symbolic link")), "{found:?}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::anchors::{Anchors, merge};
 use super::explain::explain;
+use super::scalar::based_integer;
 use super::surrogates::{Decoded, Pair, find_pairs};
 use super::{Member, MemberMap, Node, NodeKind, Scalar, is_ambiguous, json, resolve};
 use crate::diagnostics::{Code, Diagnostic, Sink};
@@ -142,7 +143,7 @@ impl Builder<'_> {
                     Code::ManyDocuments,
                     span,
                     "expected one YAML document, found another",
-                    Some("move it to another file, and list that in `x-parts`"),
+                    Some("move it to another file"),
                 );
                 return None;
             }
@@ -213,14 +214,22 @@ impl Builder<'_> {
             }
             None => return,
         };
-        self.anchors.insert(anchor, &node);
-        self.push(node);
+        self.complete(node, anchor);
     }
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span, anchor: usize) {
         let plain = style == ScalarStyle::Plain;
         let raw = self.text.get(span.start..span.end).unwrap_or_default();
         let span = Span::new(span.start, span.start + raw.trim_end().len());
+        if let Some(value) = based_integer(text).filter(|_| plain && !self.is_at_key()) {
+            let message = format!("number `{text}`: not all YAML parsers read it as a number");
+            let help = format!("write `{value}`, or `'{text}'` for the string");
+            let origin = Origin::root(self.file);
+            let diagnostic = Diagnostic::new(Code::AmbiguousScalar, &origin, message).span(span);
+            self.sink.style.push(diagnostic.help(help).replace(value.to_string()));
+            let kind = NodeKind::Scalar { text: value.to_string(), plain };
+            return self.complete(Node { span, kind }, anchor);
+        }
         if plain && text != "<<" && resolve(text) == Scalar::String(text) && is_ambiguous(text) {
             let message =
                 format!("ambiguous scalar `{text}`: not all YAML parsers read it as a string");
@@ -231,7 +240,17 @@ impl Builder<'_> {
             };
             self.report_unquoted(span, &message, &help, text);
         }
-        let node = Node { span, kind: NodeKind::Scalar { text: text.to_owned(), plain } };
+        let kind = NodeKind::Scalar { text: text.to_owned(), plain };
+        self.complete(Node { span, kind }, anchor);
+    }
+
+    /// Returns `true` if the next node is the key of a mapping.
+    fn is_at_key(&self) -> bool {
+        matches!(self.stack.last(), Some(Open::Map { key: None, .. }))
+    }
+
+    /// Adds a complete node, which aliases may refer to.
+    fn complete(&mut self, node: Node, anchor: usize) {
         self.anchors.insert(anchor, &node);
         self.push(node);
     }

@@ -203,6 +203,10 @@ fn load_file(sink: &mut Sink, root: &Path, file: &Unread) -> (String, Option<Nod
     };
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     let tree = parse(sink, *id, &text);
+    if tree.is_none() {
+        // what follows the error is not known, such as the keys that permit these features
+        sink.style.clear();
+    }
     if tree.is_none() && sink.diagnostics().is_empty() {
         let message = format!("`{path}` is empty");
         sink.report(Diagnostic::new(Code::YamlSyntax, &Origin::root(*id), message));

@@ -48,6 +48,17 @@ fn looks_numeric(text: &str) -> bool {
         && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-'))
 }
 
+/// Returns the value of an integer with the base 16 or 8, `0x1F` or `0o17`. [`resolve`] reads it as a string.
+pub fn based_integer(text: &str) -> Option<i64> {
+    let (radix, digits) = match (text.strip_prefix("0x"), text.strip_prefix("0o")) {
+        (Some(digits), _) => (16, digits),
+        (_, Some(digits)) => (8, digits),
+        _ => return None,
+    };
+    let is_unsigned = !digits.starts_with(['+', '-']);
+    i64::from_str_radix(digits, radix).ok().filter(|_| is_unsigned)
+}
+
 /// Returns `true` if a YAML 1.1 or 1.2 parser reads this plain scalar as another type than string,
 /// although [`resolve`] returns a string: `yes`, `2026-01-01`, `12:30`, `007`, `0x1F`, `1_000`, `.inf`.
 pub fn is_ambiguous(text: &str) -> bool {
@@ -102,6 +113,16 @@ mod tests {
         assert_eq!(resolve("1000.4636.158133"), Scalar::String("1000.4636.158133"));
         assert_eq!(resolve("1e999"), Scalar::String("1e999"));
         assert_eq!(resolve("-"), Scalar::String("-"));
+    }
+
+    #[test]
+    fn integers_of_other_bases() {
+        for (text, value) in [("0x10", 16), ("0xfF", 255), ("0o20", 16)] {
+            assert_eq!(based_integer(text), Some(value), "{text}");
+        }
+        for text in ["0x", "0o8", "0x-1", "-0x1", "0b1", "16", "0xFFFFFFFFFFFFFFFF"] {
+            assert_eq!(based_integer(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,12 +1,15 @@
-//! Repairs request bodies: a multipart body has named parts.
+//! Repairs bodies: a multipart body has named parts without headers, and examples are values.
 
 use super::Repairs;
 use crate::load::objects;
 use crate::normalize::walk::for_each_object;
-use crate::source::{Node, NodeKind, find_mut, map, string};
+use crate::source::{Node, NodeKind, find_mut, map, remove, string};
 
 /// The media type of a multipart body.
 const MULTIPART: &str = "multipart/form-data";
+
+/// The media types of forms.
+const FORMS: [&str; 2] = ["application/x-www-form-urlencoded", MULTIPART];
 
 /// The name of the part with the file of a multipart body that declares no parts.
 const FILE: &str = "file";
@@ -14,10 +17,47 @@ const FILE: &str = "file";
 /// Repairs the bodies of a file.
 pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
     for_each_object(tree, &mut |node, object| {
-        if std::ptr::eq(object, &objects::REQUEST_BODY) {
+        let is_request = std::ptr::eq(object, &objects::REQUEST_BODY);
+        if is_request {
             name_part(node, repairs);
         }
+        if is_request || std::ptr::eq(object, &objects::RESPONSE) {
+            let content = find_mut(node, &["content".to_owned()]).map(|node| &mut node.kind);
+            let Some(NodeKind::Map(content)) = content else { return };
+            for (media, member) in content {
+                remove_texts(media, &mut member.node, repairs);
+            }
+        } else if std::ptr::eq(object, &objects::ENCODING)
+            && let Some(headers) = remove(node, "headers")
+        {
+            repairs.add("ignored headers of the parts of a body", "headers", headers.key);
+        }
     });
+}
+
+/// Removes the examples of a body in XML or a form that are its text. The value that is sent is not known from it.
+fn remove_texts(media: &str, content: &mut Node, repairs: &mut Repairs) {
+    let name = media.split(';').next().unwrap_or_default().trim_end();
+    let is_text = name.ends_with("xml") || FORMS.contains(&name);
+    let schema = content.get("schema");
+    let is_string = schema.and_then(|it| it.get("type")).and_then(Node::as_str) == Some("string");
+    if !is_text || is_string || schema.is_none() {
+        return;
+    }
+    let kind = "ignored examples that are the text of a body";
+    if let Some(example) = content.get("example").filter(|example| example.as_str().is_some()) {
+        repairs.add(kind, media, example.span);
+        remove(content, "example");
+    }
+    let Some(examples) = find_mut(content, &["examples".to_owned()]) else { return };
+    let NodeKind::Map(members) = &mut examples.kind else { return };
+    members.retain(|_, member| {
+        let value = member.node.get("value").filter(|value| value.as_str().is_some());
+        value.inspect(|value| repairs.add(kind, media, value.span)).is_none()
+    });
+    if members.is_empty() {
+        remove(content, "examples");
+    }
 }
 
 /// Makes a multipart body that is a file an object with a file.

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod empty;
+mod numbers;
 mod parameters;
 mod requirements;
 mod responses;
@@ -28,6 +29,7 @@ pub(super) fn apply(ctx: &mut Context, root: FileId, files: &mut [(FileId, Node)
         responses::repair(tree, &mut repairs);
         requirements::repair(tree, &mut repairs);
         schemas::repair(tree, &mut repairs);
+        numbers::repair(tree, &mut repairs);
         repairs.report(ctx, *file);
     }
 }

@@ -1,48 +1,28 @@
 //! Repairs schemas: a keyword that applies to one type implies the type.
 
+use regex_lite::Regex;
+
 use super::Repairs;
 use crate::load::objects;
 use crate::normalize::walk::for_each_object;
-use crate::source::{Node, NodeKind, Scalar, insert, map, remove, string};
+use crate::source::{Node, Scalar, insert, map, remove, string};
 
 /// Keywords that state the type or refer to it.
 const TYPED: [&str; 6] = ["$ref", "type", "allOf", "oneOf", "anyOf", "not"];
+
+/// The repair of limits and patterns of an enum.
+const EXCLUDED: &str = "removed limits that exclude a value of the enum";
 
 /// Repairs the schemas of a file.
 pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
     for_each_object(tree, &mut |node, object| {
         if std::ptr::eq(object, &objects::SCHEMA) {
-            correct_type(node, repairs);
             infer_type(node);
             add_items(node, repairs);
-            round_limits(node, repairs);
             remove_lengths(node, repairs);
+            remove_pattern(node, repairs);
         }
     });
-}
-
-/// The types of OpenAPI, and what other languages call them.
-const TYPE_NAMES: [(&str, &[&str]); 6] = [
-    ("string", &["str", "text"]),
-    ("integer", &["int", "long"]),
-    ("number", &["float", "double", "decimal"]),
-    ("boolean", &["bool"]),
-    ("array", &["list"]),
-    ("object", &["dict", "map"]),
-];
-
-/// Replaces the name of a type in another language or another case.
-fn correct_type(schema: &mut Node, repairs: &mut Repairs) {
-    let Some((text, span)) = schema.get("type").and_then(|ty| Some((ty.as_str()?, ty.span))) else {
-        return;
-    };
-    let lower = text.to_ascii_lowercase();
-    let is_meant = |(name, others): &&(&str, &[&str])| *name == lower || others.contains(&&*lower);
-    let Some((name, _)) = TYPE_NAMES.iter().find(is_meant).filter(|(name, _)| *name != text) else {
-        return;
-    };
-    repairs.add("replaced names of types", text, span);
-    insert(schema, "type", string(*name, span));
 }
 
 fn infer_type(schema: &mut Node) {
@@ -79,41 +59,20 @@ fn remove_lengths(schema: &mut Node, repairs: &mut Repairs) {
         let (span, Some(Scalar::Integer(limit))) = (node.span, node.scalar()) else { continue };
         let is_violated = if key == "minLength" { limit > *shortest } else { limit < *longest };
         if is_violated {
-            repairs.add("removed limits that exclude a value of the enum", key, span);
+            repairs.add(EXCLUDED, key, span);
             remove(schema, key);
         }
     }
 }
 
-/// Makes limits of integers integers, and removes those that every 64-bit integer satisfies.
-fn round_limits(schema: &mut Node, repairs: &mut Repairs) {
-    /// The distance from zero that no 64-bit integer exceeds.
-    const END: f64 = 9_223_372_036_854_775_808.0;
-    if schema.get("type").and_then(Node::as_str) != Some("integer") {
-        return;
-    }
-    for (limit, flag) in [
-        ("minimum", "exclusiveMinimum"),
-        ("maximum", "exclusiveMaximum"),
-        ("multipleOf", "multipleOf"),
-    ] {
-        let Some(node) = schema.get(limit) else { continue };
-        let (span, Some(Scalar::Float(number))) = (node.span, node.scalar()) else { continue };
-        let NodeKind::Scalar { text: written, .. } = node.kind.clone() else { continue };
-        let is_satisfied = match limit {
-            "minimum" => number <= -END,
-            "maximum" => number >= END,
-            _ => false,
-        };
-        if is_satisfied {
-            remove(schema, limit);
-            remove(schema, flag);
-        } else if number.fract() == 0.0 && number.abs() < END {
-            let kind = NodeKind::Scalar { text: format!("{number:.0}"), plain: true };
-            insert(schema, limit, Node { span, kind });
-        } else {
-            continue;
-        }
-        repairs.add("limits of integers are integers of 64 bits", written, span);
+/// Removes a pattern that a value of the enum does not match.
+fn remove_pattern(schema: &mut Node, repairs: &mut Repairs) {
+    let Some(node) = schema.get("pattern") else { return };
+    let Some(Ok(pattern)) = node.as_str().map(Regex::new) else { return };
+    let mut values = schema.get("enum").and_then(Node::as_list).unwrap_or_default().iter();
+    let span = node.span;
+    if values.any(|value| value.as_str().is_some_and(|text| !pattern.is_match(text))) {
+        repairs.add(EXCLUDED, "pattern", span);
+        remove(schema, "pattern");
     }
 }

@@ -1,0 +1,51 @@
+//! Names of the types of nodes in messages, and what to write instead of a scalar of another type.
+
+use crate::diagnostics::yaml_scalar;
+use crate::schema::ValueSchema;
+use crate::source::{Node, NodeKind, Scalar, resolve};
+
+/// Returns the type of a node for messages.
+pub(super) fn noun(node: &Node) -> &'static str {
+    match (&node.kind, node.scalar()) {
+        (NodeKind::List(_), _) => "a list",
+        (NodeKind::Map(_), _) => "a mapping",
+        (_, Some(Scalar::Null)) => "no value",
+        (_, Some(Scalar::Bool(_))) => "`true` or `false`",
+        (_, Some(Scalar::Integer(number))) if number < 0 => "a negative number",
+        (_, Some(Scalar::Integer(_))) => "an integer",
+        (_, Some(Scalar::Float(_))) => "a decimal number",
+        _ => "a string",
+    }
+}
+
+/// Returns a help line and the scalar to write instead: with or without quotes, as a list, or as a boolean.
+pub(super) fn suggest_scalar(node: &Node, schema: ValueSchema) -> Option<(String, String)> {
+    let NodeKind::Scalar { text, plain } = &node.kind else { return None };
+    let matches_unquoted = match (schema, resolve(text)) {
+        (ValueSchema::Bool, Scalar::Bool(_)) => true,
+        (ValueSchema::Number, Scalar::Integer(_) | Scalar::Float(_)) => true,
+        (ValueSchema::Unsigned, Scalar::Integer(number)) => number >= 0,
+        _ => false,
+    };
+    let boolean = match text.to_ascii_lowercase().as_str() {
+        "yes" | "on" => "true",
+        "no" | "off" => "false",
+        _ => "",
+    };
+    match (schema, node.scalar()?) {
+        (ValueSchema::String, Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Float(_)) => {
+            Some((format!("write `'{text}'`"), format!("'{text}'")))
+        }
+        _ if matches_unquoted && !plain => {
+            Some((format!("write `{text}` without quotes"), text.clone()))
+        }
+        (ValueSchema::Bool, Scalar::String(_)) if !boolean.is_empty() => {
+            Some((format!("write `{boolean}`"), boolean.to_owned()))
+        }
+        (ValueSchema::List(_), Scalar::String(text)) => {
+            let list = format!("[{}]", yaml_scalar(text));
+            Some((format!("write `{list}`"), list))
+        }
+        _ => None,
+    }
+}
