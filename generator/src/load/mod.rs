@@ -6,7 +6,6 @@ pub mod document;
 pub mod extension;
 mod groups;
 mod read;
-pub mod yaml;
 
 pub use crate::schema::extension::{ERRORS, PAGING_MEMBERS, RATE_LIMITS};
 pub use crate::schema::{Field, Object, ValueSchema, objects};
