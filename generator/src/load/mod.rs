@@ -5,6 +5,7 @@ mod deserializer;
 pub mod document;
 pub mod extension;
 mod groups;
+mod loading;
 mod read;
 
 pub use crate::schema::extension::{ERRORS, PAGING_MEMBERS, RATE_LIMITS};
