@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::convert::convert;
-use super::tree::Tree;
+use super::value::Value;
 use super::writer::Writer;
 use super::yaml;
 use crate::load::{ValueSchema, objects};
@@ -36,9 +36,9 @@ pub fn render(writer: &mut Writer, document: &Document) -> Vec<Section> {
             other => other,
         };
         let components = cursors.into_iter().map(|(name, cursor)| {
-            let tree = convert(document, &cursor, schema);
-            writer.add(name, &tree, 2 * yaml::LEVEL);
-            let is_numbered = field.key == "schemas" && has_items(&tree);
+            let value = convert(document, &cursor, schema);
+            writer.add(name, &value, 2 * yaml::LEVEL);
+            let is_numbered = field.key == "schemas" && has_items(&value);
             let numbered = is_numbered.then(|| format!("#/components/schemas/{name}"));
             Component { text: writer.take_text(), numbered }
         });
@@ -48,9 +48,11 @@ pub fn render(writer: &mut Writer, document: &Document) -> Vec<Section> {
 }
 
 /// Returns `true` if a property name of a schema has a placeholder for the number of an item.
-fn has_items(schema: &Tree<'_>) -> bool {
+fn has_items(schema: &Value<'_>) -> bool {
     match schema.get("properties") {
-        Some(Tree::Map(properties)) => properties.keys().any(|key| WireName::parse(key).has_item()),
+        Some(Value::Map(properties)) => {
+            properties.keys().any(|key| WireName::parse(key).has_item())
+        }
         _ => false,
     }
 }

@@ -5,7 +5,7 @@
 use indexmap::IndexMap;
 
 use super::convert::convert;
-use super::tree::{Mapping, Tree};
+use super::value::{Mapping, Value};
 use crate::load::{ValueSchema, objects};
 use crate::source::{Node, Scalar};
 use crate::spec::{Cursor, Schema};
@@ -13,7 +13,7 @@ use crate::wire_name::{Numbering, WireName};
 
 /// Replaces numbered properties in `properties` and `required` of the converted schema `out`.
 pub fn flatten<'a>(schema: &Schema<'a>, out: &mut Mapping<'a>) {
-    let Some(Tree::Map(properties)) = out.get_mut("properties") else { return };
+    let Some(Value::Map(properties)) = out.get_mut("properties") else { return };
     let mut flat = Mapping::default();
     let mut required = Vec::new();
     let all_required = schema.cursor.get_strings("required");
@@ -32,8 +32,8 @@ pub fn flatten<'a>(schema: &Schema<'a>, out: &mut Mapping<'a>) {
     }
     *properties = flat;
     if out.swap_remove("required").is_some() && !required.is_empty() {
-        let names = required.into_iter().map(Tree::from).collect();
-        out.insert("required".into(), Tree::List(names));
+        let names = required.into_iter().map(Value::from).collect();
+        out.insert("required".into(), Value::List(names));
     }
 }
 
@@ -70,15 +70,15 @@ fn add_first_item<'a>(
 }
 
 /// Adds a property for each number of a family.
-fn add_family<'a>(name: &str, value: &Tree<'a>, flat: &mut Mapping<'a>) {
+fn add_family<'a>(name: &str, value: &Value<'a>, flat: &mut Mapping<'a>) {
     const MAX_MEMBERS: i64 = 1000;
     let bound = |key: &str| match value.get("x-family")?.get(key)? {
-        Tree::Scalar(Scalar::Integer(number)) => Some(*number),
+        Value::Scalar(Scalar::Integer(number)) => Some(*number),
         _ => None,
     };
     let (Some(from), Some(to)) = (bound("from"), bound("to")) else { return };
     let mut value = value.clone();
-    if let Tree::Map(members) = &mut value {
+    if let Value::Map(members) = &mut value {
         members.swap_remove("x-family");
     }
     let name = WireName::parse(name);
@@ -95,13 +95,13 @@ fn number(node: Option<&Node>) -> Option<i64> {
 }
 
 /// Appends a sentence to the description. A reference is wrapped in `allOf` for this.
-fn append_description(schema: &mut Tree<'_>, sentence: &str) {
-    let Tree::Map(members) = schema else { return };
+fn append_description(schema: &mut Value<'_>, sentence: &str) {
+    let Value::Map(members) = schema else { return };
     if members.contains_key("$ref") {
-        let reference = Tree::Map(std::mem::take(members));
-        members.insert("allOf".into(), Tree::List(vec![reference]));
+        let reference = Value::Map(std::mem::take(members));
+        members.insert("allOf".into(), Value::List(vec![reference]));
     }
-    let text = match members.get("description").and_then(Tree::as_str) {
+    let text = match members.get("description").and_then(Value::as_str) {
         Some(text) => format!("{} {sentence}", text.trim_end()),
         None => sentence.to_owned(),
     };

@@ -1,12 +1,12 @@
 //! Renders the spec as one standard OpenAPI file for other tools.
 //!
 //! References are internal, groups are tags, and numbered form members are spelled out.
-//! Each path and each component is converted and written before the next one, because the trees of all take much memory.
+//! Each path and each component is converted and written before the next one, because the values of all take much memory.
 
 mod components;
 mod convert;
 mod flatten;
-mod tree;
+mod value;
 mod writer;
 mod yaml;
 
@@ -15,7 +15,7 @@ use indexmap::IndexMap;
 use crate::emit::HEADER;
 use crate::load::{ValueSchema, objects};
 use crate::spec::{Cursor, Document};
-use tree::{Mapping, Tree};
+use value::{Mapping, Value};
 use writer::Writer;
 
 /// The keys of the root that only this generator needs.
@@ -44,23 +44,23 @@ pub fn bundle(document: &Document) -> String {
 
 fn copy(writer: &mut Writer, from: &Cursor<'_>, key: &str) {
     if let Some(member) = from.get(key) {
-        writer.add(key, &Tree::new(member.node), 0);
+        writer.add(key, &Value::new(member.node), 0);
     }
 }
 
 /// Returns a tag for each group.
-fn tags(document: &Document) -> Tree<'_> {
+fn tags(document: &Document) -> Value<'_> {
     let groups = document.files().filter_map(|file| file.get("x-group"));
-    Tree::List(groups.filter_map(tag).collect())
+    Value::List(groups.filter_map(tag).collect())
 }
 
-fn tag(group: Cursor<'_>) -> Option<Tree<'_>> {
+fn tag(group: Cursor<'_>) -> Option<Value<'_>> {
     let mut tag = Mapping::default();
     tag.insert("name".into(), group.get_str("title")?.into());
     if let Some(description) = group.get_str("description") {
         tag.insert("description".into(), description.into());
     }
-    Some(Tree::Map(tag))
+    Some(Value::Map(tag))
 }
 
 fn write_paths(writer: &mut Writer, document: &Document) {
@@ -74,7 +74,7 @@ fn write_paths(writer: &mut Writer, document: &Document) {
     }
     let paths = items.into_iter().map(|(path, items)| {
         let items = items.iter().map(|(title, item)| path_item(document, *title, item));
-        (path, Tree::Map(items.flatten().collect()))
+        (path, Value::Map(items.flatten().collect()))
     });
     writer.add_members("paths", paths);
 }
@@ -82,7 +82,7 @@ fn write_paths(writer: &mut Writer, document: &Document) {
 /// Returns the members of a path item, with the title of the group as the first tag of each operation.
 fn path_item<'a>(document: &'a Document, title: Option<&'a str>, item: &Cursor<'a>) -> Mapping<'a> {
     let schema = ValueSchema::Object(&objects::PATH_ITEM);
-    let Tree::Map(mut members) = convert::convert(document, item, schema) else {
+    let Value::Map(mut members) = convert::convert(document, item, schema) else {
         return Mapping::default();
     };
     for (key, operation) in &mut members {
@@ -96,14 +96,14 @@ fn path_item<'a>(document: &'a Document, title: Option<&'a str>, item: &Cursor<'
 }
 
 /// Adds the tag of the group as the first tag.
-fn add_tag<'a>(operation: &mut Tree<'a>, title: &'a str) {
-    let Tree::Map(members) = operation else { return };
+fn add_tag<'a>(operation: &mut Value<'a>, title: &'a str) {
+    let Value::Map(members) = operation else { return };
     let mut tagged = Mapping::default();
-    let mut tags = vec![Tree::from(title)];
-    if let Some(Tree::List(own)) = members.swap_remove("tags") {
+    let mut tags = vec![Value::from(title)];
+    if let Some(Value::List(own)) = members.swap_remove("tags") {
         tags.extend(own.into_iter().filter(|own| own.as_str() != Some(title)));
     }
-    tagged.insert("tags".into(), Tree::List(tags));
+    tagged.insert("tags".into(), Value::List(tags));
     tagged.extend(std::mem::take(members));
     *members = tagged;
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::tree::Tree;
+use super::value::Value;
 use super::yaml;
 
 /// Text in YAML, and the references in it.
@@ -14,7 +14,7 @@ pub struct Writer {
 
 impl Writer {
     /// Writes a member of a mapping.
-    pub fn add(&mut self, key: &str, value: &Tree<'_>, indent: usize) {
+    pub fn add(&mut self, key: &str, value: &Value<'_>, indent: usize) {
         collect_references(value, &mut self.references);
         yaml::write_member(&mut self.text, key, value, indent);
     }
@@ -23,11 +23,11 @@ impl Writer {
     pub fn add_members<'a>(
         &mut self,
         key: &str,
-        members: impl Iterator<Item = (&'a str, Tree<'a>)>,
+        members: impl Iterator<Item = (&'a str, Value<'a>)>,
     ) {
         let mut members = members.peekable();
         if members.peek().is_none() {
-            return self.add(key, &Tree::Map(Default::default()), 0);
+            return self.add(key, &Value::Map(Default::default()), 0);
         }
         self.text.push_str(key);
         self.text.push_str(":\n");
@@ -46,9 +46,9 @@ impl Writer {
 }
 
 /// Collects the values of all `$ref`s.
-fn collect_references(tree: &Tree<'_>, found: &mut BTreeSet<String>) {
-    match tree {
-        Tree::Map(members) => {
+fn collect_references(value: &Value<'_>, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Map(members) => {
             for (key, value) in members {
                 match value.as_str() {
                     Some(text) if key == "$ref" => {
@@ -60,7 +60,7 @@ fn collect_references(tree: &Tree<'_>, found: &mut BTreeSet<String>) {
                 }
             }
         }
-        Tree::List(items) => items.iter().for_each(|item| collect_references(item, found)),
-        Tree::Scalar(_) | Tree::Text(_) => {}
+        Value::List(items) => items.iter().for_each(|item| collect_references(item, found)),
+        Value::Scalar(_) | Value::Text(_) => {}
     }
 }

@@ -1,6 +1,6 @@
-//! Writes trees as YAML, in the style of libyaml. Strings that a parser of YAML 1.1 or 1.2 reads as another type are quoted.
+//! Writes values as YAML, in the style of libyaml. Strings that a parser of YAML 1.1 or 1.2 reads as another type are quoted.
 
-use super::tree::{Mapping, Tree};
+use super::value::Value;
 use crate::source::{Scalar, is_ambiguous, resolve};
 
 /// The maximum length of a key that is written without the indicator of complex keys.
@@ -9,21 +9,14 @@ const MAX_SIMPLE_KEY: usize = 128;
 /// The width of a level.
 pub const LEVEL: usize = 2;
 
-/// Appends the members of a mapping.
-pub fn write_members(out: &mut String, members: &Mapping<'_>, indent: usize) {
-    for (key, value) in members {
-        write_member(out, key, value, indent);
-    }
-}
-
 /// Appends a member of a mapping.
-pub fn write_member(out: &mut String, key: &str, value: &Tree<'_>, indent: usize) {
+pub fn write_member(out: &mut String, key: &str, value: &Value<'_>, indent: usize) {
     push_indent(out, indent);
     write_pair(out, key, value, indent);
 }
 
 /// Appends a key and a value. The key begins at the current position, which is `indent`.
-fn write_pair(out: &mut String, key: &str, value: &Tree<'_>, indent: usize) {
+fn write_pair(out: &mut String, key: &str, value: &Value<'_>, indent: usize) {
     if key.len() > MAX_SIMPLE_KEY || key.contains('\n') {
         out.push_str("? ");
         write_string(out, key, indent + LEVEL);
@@ -34,36 +27,29 @@ fn write_pair(out: &mut String, key: &str, value: &Tree<'_>, indent: usize) {
     }
     write_string(out, key, indent);
     out.push(':');
-    match value {
-        Tree::Map(members) if !members.is_empty() => {
-            out.push('\n');
-            write_members(out, members, indent + LEVEL);
-        }
-        Tree::List(items) if !items.is_empty() => {
-            out.push('\n');
-            for item in items {
-                push_indent(out, indent);
-                out.push_str("- ");
-                write_nested(out, item, indent + LEVEL);
-            }
-        }
+    let line_indent = match value {
+        Value::Map(members) if !members.is_empty() => indent + LEVEL,
+        Value::List(items) if !items.is_empty() => indent,
         _ => {
             out.push(' ');
-            write_line(out, value, indent + LEVEL);
+            return write_line(out, value, indent + LEVEL);
         }
-    }
+    };
+    out.push('\n');
+    push_indent(out, line_indent);
+    write_nested(out, value, line_indent);
 }
 
 /// Appends a value that begins at the current position, which is `indent`.
-fn write_nested(out: &mut String, value: &Tree<'_>, indent: usize) {
+fn write_nested(out: &mut String, value: &Value<'_>, indent: usize) {
     match value {
-        Tree::Map(members) if !members.is_empty() => {
+        Value::Map(members) if !members.is_empty() => {
             for (index, (key, value)) in members.iter().enumerate() {
                 push_indent(out, if index == 0 { 0 } else { indent });
                 write_pair(out, key, value, indent);
             }
         }
-        Tree::List(items) if !items.is_empty() => {
+        Value::List(items) if !items.is_empty() => {
             for (index, item) in items.iter().enumerate() {
                 push_indent(out, if index == 0 { 0 } else { indent });
                 out.push_str("- ");
@@ -75,18 +61,18 @@ fn write_nested(out: &mut String, value: &Tree<'_>, indent: usize) {
 }
 
 /// Appends a scalar, or an empty list or mapping, and ends the line. Further lines of the scalar begin at `indent`.
-fn write_line(out: &mut String, value: &Tree<'_>, indent: usize) {
+fn write_line(out: &mut String, value: &Value<'_>, indent: usize) {
     match value {
-        Tree::Scalar(Scalar::Null) => out.push_str("null"),
-        Tree::Scalar(Scalar::Bool(flag)) => out.push_str(if *flag { "true" } else { "false" }),
-        Tree::Scalar(Scalar::Integer(number)) => out.push_str(&number.to_string()),
-        Tree::Scalar(Scalar::Float(number)) => {
-            out.push_str(&serde_json::Value::from(*number).to_string());
+        Value::Scalar(Scalar::Null) => out.push_str("null"),
+        Value::Scalar(Scalar::Bool(flag)) => out.push_str(if *flag { "true" } else { "false" }),
+        Value::Scalar(Scalar::Integer(number)) => out.push_str(&number.to_string()),
+        Value::Scalar(Scalar::Float(number)) => {
+            out.push_str(&serde_json::Value::from(*number).to_string().replace("e+", "e"));
         }
-        Tree::Scalar(Scalar::String(text)) => write_string(out, text, indent),
-        Tree::Text(text) => write_string(out, text, indent),
-        Tree::List(_) => out.push_str("[]"),
-        Tree::Map(_) => out.push_str("{}"),
+        Value::Scalar(Scalar::String(text)) => write_string(out, text, indent),
+        Value::Text(text) => write_string(out, text, indent),
+        Value::List(_) => out.push_str("[]"),
+        Value::Map(_) => out.push_str("{}"),
     }
     out.push('\n');
 }
@@ -196,13 +182,13 @@ fn write_block(out: &mut String, text: &str, indent: usize) {
 mod tests {
     use std::collections::BTreeMap;
 
-    use serde_yaml::Value;
+    use serde_yaml::Value as Yaml;
 
     use super::*;
 
-    fn write(tree: &Tree<'_>) -> String {
+    fn write(value: &Value<'_>) -> String {
         let mut out = String::new();
-        write_nested(&mut out, tree, 0);
+        write_nested(&mut out, value, 0);
         out
     }
 
@@ -221,7 +207,7 @@ mod tests {
                     if !text.contains('\n') && is_ambiguous(&text) {
                         continue;
                     }
-                    let own = write(&Tree::List(vec![Tree::Text(text.clone()), "z".into()]));
+                    let own = write(&Value::List(vec![Value::Text(text.clone()), "z".into()]));
                     let expected = serde_yaml::to_string(&[&*text, "z"]).unwrap();
                     assert_eq!(own, expected, "{text:?}");
                 }
@@ -234,7 +220,7 @@ mod tests {
         let strings =
             ["2026-01-01", "12:30", "NO", "007", "1.5", "true", "", "plain", "a: b", "1_0"];
         assert_eq!(
-            write(&Tree::List(strings.map(Tree::from).into())),
+            write(&Value::List(strings.map(Value::from).into())),
             "- '2026-01-01'\n- '12:30'\n- 'NO'\n- '007'\n- '1.5'\n- 'true'\n- ''\n- plain\n\
              - 'a: b'\n- '1_0'\n"
         );
@@ -244,32 +230,31 @@ mod tests {
     fn nested_values_are_written_in_the_style_of_libyaml() {
         let long = "k".repeat(MAX_SIMPLE_KEY + 1);
         let text = format!(
-            r#"{{"a": {{"b": [1, -2.5, 1e-7, 1e300, null, true, {{}}, []], "c": {{}}, "d": []}},
+            r#"{{"a": {{"b": [1, -2.5, 1e-5, 1e-7, 1e15, 1e16, 1e300, null, true, {{}}, []],
+                "c": {{}}, "d": []}},
                 "e": [[1, [2, 3]], {{"f": [{{"g": "x\ny\n", "h": "x\n\ny"}}]}}], "i: j": "k\n\n",
-                "{long}": {{"l": 1, "m": [2]}}, "two\nlines": [1, 2], "n": "end"}}"#
+                "{long}": {{"l": 1, "m": [2]}}, "two\nlines": [1, 2], "z": "end"}}"#
         );
-        let value: BTreeMap<String, Value> = serde_json::from_str(&text).unwrap();
-        let members: Mapping<'_> =
-            value.iter().map(|(key, value)| (key.as_str().into(), tree(value))).collect();
-        let mut out = String::new();
-        write_members(&mut out, &members, 0);
-        assert_eq!(out, serde_yaml::to_string(&value).unwrap());
+        let yaml: BTreeMap<String, Yaml> = serde_json::from_str(&text).unwrap();
+        let members = yaml.iter().map(|(key, it)| (key.as_str().into(), value(it)));
+        let own = write(&Value::Map(members.collect()));
+        assert_eq!(own, serde_yaml::to_string(&yaml).unwrap());
     }
 
-    fn tree(value: &Value) -> Tree<'_> {
-        match value {
-            Value::Null => Tree::Scalar(Scalar::Null),
-            Value::Bool(flag) => Tree::Scalar(Scalar::Bool(*flag)),
-            Value::Number(number) => Tree::Scalar(match number.as_i64() {
+    fn value(yaml: &Yaml) -> Value<'_> {
+        match yaml {
+            Yaml::Null => Value::Scalar(Scalar::Null),
+            Yaml::Bool(flag) => Value::Scalar(Scalar::Bool(*flag)),
+            Yaml::Number(number) => Value::Scalar(match number.as_i64() {
                 Some(number) => Scalar::Integer(number),
                 None => Scalar::Float(number.as_f64().unwrap()),
             }),
-            Value::String(text) => text.as_str().into(),
-            Value::Sequence(items) => Tree::List(items.iter().map(tree).collect()),
-            Value::Mapping(members) => Tree::Map(
-                members.iter().map(|(key, it)| (key.as_str().unwrap().into(), tree(it))).collect(),
+            Yaml::String(text) => text.as_str().into(),
+            Yaml::Sequence(items) => Value::List(items.iter().map(value).collect()),
+            Yaml::Mapping(members) => Value::Map(
+                members.iter().map(|(key, it)| (key.as_str().unwrap().into(), value(it))).collect(),
             ),
-            Value::Tagged(_) => unreachable!("JSON has no tags"),
+            Yaml::Tagged(_) => unreachable!("JSON has no tags"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The trees that the bundle is written from. They borrow the text of the nodes.
+//! The values that the bundle is written from. They borrow the text of the nodes.
 
 use std::borrow::Cow;
 use std::hash::BuildHasherDefault;
@@ -10,22 +10,22 @@ use crate::source::{Node, NodeKind, Scalar};
 
 /// A value without locations.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Tree<'a> {
+pub enum Value<'a> {
     /// A scalar of the spec.
     Scalar(Scalar<'a>),
     /// A string that is not in the spec.
     Text(String),
     /// A list.
-    List(Vec<Tree<'a>>),
+    List(Vec<Value<'a>>),
     /// A mapping.
     Map(Mapping<'a>),
 }
 
 /// The members of a mapping by key, in order.
-pub type Mapping<'a> = IndexMap<Cow<'a, str>, Tree<'a>, BuildHasherDefault<Fnv>>;
+pub type Mapping<'a> = IndexMap<Cow<'a, str>, Value<'a>, BuildHasherDefault<Fnv>>;
 
-impl<'a> Tree<'a> {
-    /// Creates a tree from a node.
+impl<'a> Value<'a> {
+    /// Creates a value from a node.
     pub fn new(node: &'a Node) -> Self {
         match &node.kind {
             NodeKind::List(items) => Self::List(items.iter().map(Self::new).collect()),
@@ -47,7 +47,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Returns the member `key` of a mapping.
-    pub fn get(&self, key: &str) -> Option<&Tree<'a>> {
+    pub fn get(&self, key: &str) -> Option<&Value<'a>> {
         match self {
             Self::Map(members) => members.get(key),
             _ => None,
@@ -55,13 +55,13 @@ impl<'a> Tree<'a> {
     }
 }
 
-impl<'a> From<&'a str> for Tree<'a> {
+impl<'a> From<&'a str> for Value<'a> {
     fn from(text: &'a str) -> Self {
         Self::Scalar(Scalar::String(text))
     }
 }
 
-impl From<String> for Tree<'_> {
+impl From<String> for Value<'_> {
     fn from(text: String) -> Self {
         Self::Text(text)
     }
