@@ -85,7 +85,7 @@ impl<'a> WireName<'a> {
         ];
         let mut segments = Vec::new();
         let mut rest = name;
-        loop {
+        while rest.contains('{') {
             let found =
                 placeholders.iter().filter_map(|own| Some((rest.find(own.placeholder()?)?, own)));
             let Some((at, placeholder)) = found.min_by_key(|(at, _)| *at) else { break };

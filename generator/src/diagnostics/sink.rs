@@ -42,6 +42,9 @@ impl Sink {
 
     /// Returns `true` if there is a diagnostic about the node at `origin` or a node in it.
     pub fn has_found_in(&self, origin: &Origin) -> bool {
+        if self.by_origin.is_empty() {
+            return false;
+        }
         let inner = Origin { file: origin.file, pointer: format!("{}/", origin.pointer) };
         let first_inner = self.by_origin.range(&inner..).next();
         self.by_origin.contains_key(origin)

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use super::loading::Loading;
 use super::scalars::{noun, suggest_scalar};
-use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, closest};
 use crate::location::Origin;
 use crate::schema::newer;
@@ -14,13 +14,13 @@ use crate::schema::{Field, Object, ValueSchema};
 use crate::source::{Node, NodeKind, Scalar, file_of};
 
 /// Checks the node at `origin` and its descendants.
-pub fn check(ctx: &mut Context, origin: &Origin, node: &Node, schema: ValueSchema) {
+pub fn check(ctx: &mut Loading<'_>, origin: &Origin, node: &Node, schema: ValueSchema) {
     Checker { ctx, in_extension: false }.value(origin, node, schema, &origin.key());
 }
 
 /// Checks the keys of an object, except `skipped`.
 pub fn check_keys(
-    ctx: &mut Context,
+    ctx: &mut Loading<'_>,
     origin: &Origin,
     node: &Node,
     object: &'static Object,
@@ -29,13 +29,13 @@ pub fn check_keys(
     Checker { ctx, in_extension: false }.object(origin, node, object, skipped);
 }
 
-struct Checker<'a> {
-    ctx: &'a mut Context,
+struct Checker<'a, 's> {
+    ctx: &'a mut Loading<'s>,
     /// `true` inside of an extension key.
     in_extension: bool,
 }
 
-impl Checker<'_> {
+impl Checker<'_, '_> {
     fn report(&mut self, code: Code, origin: &Origin, message: String, help: Option<String>) {
         let mut diagnostic = Diagnostic::new(code, origin, message);
         diagnostic.help = help;

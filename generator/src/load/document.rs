@@ -57,6 +57,15 @@ pub struct Part {
     pub references: IndexMap<String, ReferenceExtension>,
 }
 
+impl Part {
+    /// Returns `true` if the file declares no operations, components and ids.
+    pub fn is_empty(&self) -> bool {
+        self.operations.is_empty()
+            && self.ids.is_empty()
+            && self.components == Components::default()
+    }
+}
+
 /// A group of the operations with a tag.
 #[derive(Debug)]
 pub struct TagGroup {

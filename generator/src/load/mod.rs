@@ -5,9 +5,9 @@ mod deserializer;
 pub mod document;
 pub mod extension;
 mod groups;
+mod loading;
 mod read;
 mod scalars;
-pub mod yaml;
 
 pub use crate::schema::extension::{ERRORS, PAGING_MEMBERS, RATE_LIMITS};
 pub use crate::schema::{Field, Object, ValueSchema, objects};

@@ -8,9 +8,11 @@ use super::check;
 use super::deserializer;
 use super::document::{Document, OperationNode, Part, Root, TagGroup};
 use super::groups::Groups;
+use super::loading::{Loaded, Loading};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::location::{FileId, Origin};
+use crate::parallel;
 use crate::schema::ValueSchema;
 use crate::schema::declare::Keys;
 use crate::schema::extension::PartExtensions;
@@ -21,9 +23,21 @@ use crate::source::{Node, NodeKind};
 ///
 /// The document lacks the operations and components with errors, so that the later passes can check the others.
 pub fn document(ctx: &mut Context, root: FileId) -> Result<Document, Diagnostics> {
-    let read = read_root(ctx, root);
-    let ids: Vec<FileId> = ctx.sources.iter().map(|(id, _)| id).collect();
-    let parts = ids.into_iter().filter_map(|id| read_part(ctx, id, root)).collect();
+    let mut loading = Loading::new(ctx);
+    let read = read_root(&mut loading, root);
+    let files: Vec<FileId> = ctx.sources.iter().map(|(id, _)| id).collect();
+    let (operations, components) = parallel::join(
+        || parallel::map(files.clone(), |file| loading.load_tree(file, operations)),
+        || parallel::map(files.clone(), |file| loading.load_tree(file, components)),
+    );
+    let contents = files.iter().zip(operations.into_iter().zip(components));
+    let parts = contents.filter_map(|(file, contents)| {
+        let part = read_part(&mut loading, *file, root, contents);
+        part.filter(|part| *file != root || !part.is_empty())
+    });
+    let parts = parts.collect();
+    let found = loading.finish();
+    found.into_iter().for_each(|diagnostic| ctx.report(diagnostic));
     if read.is_none() {
         let message = "root file was not read";
         ctx.report(Diagnostic::new(Code::Internal, &Origin::root(root), message));
@@ -34,7 +48,7 @@ pub fn document(ctx: &mut Context, root: FileId) -> Result<Document, Diagnostics
     }
 }
 
-fn read_root(ctx: &mut Context, file: FileId) -> Option<Root> {
+fn read_root(ctx: &mut Loading<'_>, file: FileId) -> Option<Root> {
     let origin = Origin::root(file);
     let tree = ctx.sources.tree(file)?;
     check::check_keys(ctx, &origin, &tree, &ROOT, &["paths", "components"]);
@@ -61,18 +75,23 @@ fn read_root(ctx: &mut Context, file: FileId) -> Option<Root> {
     })
 }
 
-/// Returns a file with its operations and components, or `None` for a root file without any.
-fn read_part(ctx: &mut Context, file: FileId, root: FileId) -> Option<Part> {
+/// Returns a file with its operations and components.
+fn read_part(
+    ctx: &mut Loading<'_>,
+    file: FileId,
+    root: FileId,
+    (operations, components): (Loaded<Vec<OperationNode>>, Loaded<Components>),
+) -> Option<Part> {
     let origin = Origin::root(file);
     let tree = ctx.sources.tree(file)?;
     if file != root {
         check::check_keys(ctx, &origin, &tree, &PART, &["paths", "components"]);
     }
     let PartExtensions { group, ids, references } = extensions(ctx, &origin, &tree);
-    let mut operations = operations(ctx, &origin, &tree);
+    let mut operations = ctx.merge(operations);
     let has_parts = ctx.sources.tree(root).is_some_and(|root| root.get("x-parts").is_some());
     let by_tag = group.is_none() && !has_parts;
-    let part = Part {
+    Some(Part {
         file,
         group,
         tag_groups: match by_tag {
@@ -80,14 +99,10 @@ fn read_part(ctx: &mut Context, file: FileId, root: FileId) -> Option<Part> {
             false => IndexMap::new(),
         },
         operations,
-        components: components(ctx, &origin, &tree),
+        components: ctx.merge(components),
         ids,
         references,
-    };
-    let is_empty = part.operations.is_empty()
-        && part.ids.is_empty()
-        && part.components == Components::default();
-    (file != root || !is_empty).then_some(part)
+    })
 }
 
 /// Groups the operations of a file by their tags.
@@ -105,7 +120,7 @@ fn tag_groups(
     groups
 }
 
-fn operations(ctx: &mut Context, origin: &Origin, tree: &Node) -> Vec<OperationNode> {
+fn operations(ctx: &mut Loading<'_>, origin: &Origin, tree: &Node) -> Vec<OperationNode> {
     let paths = origin.child("paths");
     let Some(node) = tree.get("paths") else { return Vec::new() };
     let Some(members) = node.as_map() else {
@@ -120,7 +135,7 @@ fn operations(ctx: &mut Context, origin: &Origin, tree: &Node) -> Vec<OperationN
 }
 
 fn path_item(
-    ctx: &mut Context,
+    ctx: &mut Loading<'_>,
     origin: &Origin,
     path: &str,
     item: &Node,
@@ -164,7 +179,7 @@ fn path_item(
     }
 }
 
-fn components(ctx: &mut Context, origin: &Origin, tree: &Node) -> Components {
+fn components(ctx: &mut Loading<'_>, origin: &Origin, tree: &Node) -> Components {
     let origin = origin.child("components");
     let Some(node) = tree.get("components") else { return Components::default() };
     check::check_keys(ctx, &origin, node, &COMPONENTS, &[]);
@@ -180,7 +195,7 @@ fn components(ctx: &mut Context, origin: &Origin, tree: &Node) -> Components {
 }
 
 fn section<T: DeserializeOwned>(
-    ctx: &mut Context,
+    ctx: &mut Loading<'_>,
     origin: &Origin,
     components: &Node,
     key: &str,
@@ -190,7 +205,7 @@ fn section<T: DeserializeOwned>(
 
 /// Deserializes each member separately.
 fn named<T: DeserializeOwned>(
-    ctx: &mut Context,
+    ctx: &mut Loading<'_>,
     origin: &Origin,
     node: &Node,
 ) -> IndexMap<String, T> {
@@ -204,7 +219,7 @@ fn named<T: DeserializeOwned>(
 
 /// Deserializes the member `key`, or returns the default.
 fn member<T: DeserializeOwned + Default>(
-    ctx: &mut Context,
+    ctx: &mut Loading<'_>,
     origin: &Origin,
     node: &Node,
     key: &str,
@@ -214,13 +229,13 @@ fn member<T: DeserializeOwned + Default>(
 
 /// Deserializes the extension keys of a file. Those with errors have their default.
 fn extensions<T: DeserializeOwned + Default + Keys>(
-    ctx: &mut Context,
+    ctx: &mut Loading<'_>,
     origin: &Origin,
     node: &Node,
 ) -> T {
     let is_read = |key: &str| {
         let is_own = T::FIELDS.iter().any(|field| field.key == key);
-        is_own && !ctx.sink.has_found_in(&origin.child(key))
+        is_own && !ctx.has_found_in(&origin.child(key))
     };
     let members = node.as_map().into_iter().flatten().filter(|(key, _)| is_read(key));
     let members = members.map(|(key, member)| (key.clone(), member.clone())).collect();
@@ -229,11 +244,15 @@ fn extensions<T: DeserializeOwned + Default + Keys>(
 }
 
 /// Deserializes a checked node. Returns `None` if an error has been reported about it.
-fn read<T: DeserializeOwned>(ctx: &mut Context, origin: &Origin, node: &Node) -> Option<T> {
-    if ctx.sink.has_found_in(origin) { None } else { deserialize(ctx, origin, node) }
+fn read<T: DeserializeOwned>(ctx: &mut Loading<'_>, origin: &Origin, node: &Node) -> Option<T> {
+    if ctx.has_found_in(origin) { None } else { deserialize(ctx, origin, node) }
 }
 
-fn deserialize<T: DeserializeOwned>(ctx: &mut Context, origin: &Origin, node: &Node) -> Option<T> {
+fn deserialize<T: DeserializeOwned>(
+    ctx: &mut Loading<'_>,
+    origin: &Origin,
+    node: &Node,
+) -> Option<T> {
     match deserializer::deserialize(node) {
         Ok(value) => Some(value),
         Err(reason) => {

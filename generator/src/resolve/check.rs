@@ -10,18 +10,18 @@ use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, closest, did_you_mean, yaml_scalar};
 use crate::load::Document;
 use crate::location::FileId;
+use crate::parallel;
 use crate::source::Sources;
 
 /// Checks all references of the document and returns their targets.
 pub fn references(ctx: &mut Context, document: &Document) -> Result<Targets, Diagnostics> {
     let files: Vec<FileId> = ctx.sources.iter().map(|(id, _)| id).collect();
     let mut targets = Targets::default();
-    for file in &files {
-        for reference in walk::references(&ctx.sources, *file) {
-            if let Some(target) = check_target(ctx, &reference) {
-                check_direction(ctx, document, &reference, &target);
-                targets.insert(reference, target);
-            }
+    let found = parallel::map(files.clone(), |file| walk::references(&ctx.sources, file));
+    for reference in found.into_iter().flatten() {
+        if let Some(target) = check_target(ctx, &reference) {
+            check_direction(ctx, document, &reference, &target);
+            targets.insert(reference, target);
         }
     }
     check_duplicates(ctx, &files);

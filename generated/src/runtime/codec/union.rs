@@ -18,7 +18,7 @@ use crate::runtime::wire::Json;
 pub enum Discriminator {
     /// By the value of this member.
     Member(&'static str),
-    /// By members that only one of them has.
+    /// By members that only one of them has. One variant may have none.
     Shape,
     /// There is one of them at most, for every object.
     Object,
@@ -149,7 +149,8 @@ fn by_shape(raw: Raw<'_>, tags: &[&[&str]]) -> Result<Option<usize>, DecodeError
         }
         Ok(())
     })?;
-    Ok(found)
+    // an object without these members is the variant without any
+    Ok(found.or_else(|| tags.iter().position(|tags| tags.is_empty())))
 }
 
 /// Returns `Some(true)` for a member that distinguishes the variants. An unknown variant may have any other member.

@@ -5,20 +5,20 @@
 use indexmap::IndexMap;
 
 use super::convert::convert;
-use crate::load::yaml::{Mapping, Tree};
+use super::value::{Mapping, Value};
 use crate::load::{ValueSchema, objects};
 use crate::source::{Node, Scalar};
 use crate::spec::{Cursor, Schema};
 use crate::wire_name::{Numbering, WireName};
 
 /// Replaces numbered properties in `properties` and `required` of the converted schema `out`.
-pub fn flatten(schema: &Schema<'_>, out: &mut Mapping) {
-    let Some(Tree::Mapping(properties)) = out.get_mut("properties") else { return };
-    let mut flat = Mapping::new();
+pub fn flatten<'a>(schema: &Schema<'a>, out: &mut Mapping<'a>) {
+    let Some(Value::Map(properties)) = out.get_mut("properties") else { return };
+    let mut flat = Mapping::default();
     let mut required = Vec::new();
     let all_required = schema.cursor.get_strings("required");
     for (name, property) in schema.own_properties() {
-        let Some(value) = properties.remove(name) else { continue };
+        let Some(value) = properties.swap_remove(name) else { continue };
         let is_required = all_required.contains(&name);
         if let Some(indexed) = property.cursor.get("x-indexed") {
             let names = add_first_item(&property, &indexed, &mut flat);
@@ -31,17 +31,18 @@ pub fn flatten(schema: &Schema<'_>, out: &mut Mapping) {
         }
     }
     *properties = flat;
-    if out.contains_key("required") {
-        out.remove("required");
-        if !required.is_empty() {
-            let names = required.into_iter().map(Tree::from).collect();
-            out.insert("required".into(), Tree::Sequence(names));
-        }
+    if out.swap_remove("required").is_some() && !required.is_empty() {
+        let names = required.into_iter().map(Value::from).collect();
+        out.insert("required".into(), Value::List(names));
     }
 }
 
 /// Adds the members of the first item and returns the required ones.
-fn add_first_item(list: &Schema<'_>, indexed: &Cursor<'_>, flat: &mut Mapping) -> Vec<String> {
+fn add_first_item<'a>(
+    list: &Schema<'a>,
+    indexed: &Cursor<'_>,
+    flat: &mut Mapping<'a>,
+) -> Vec<String> {
     let Some(item) = list.items() else { return Vec::new() };
     let from = number(indexed.node.get("from")).unwrap_or(1);
     let numbering = Numbering::new(from, indexed.has_flag("bare-first"));
@@ -69,13 +70,16 @@ fn add_first_item(list: &Schema<'_>, indexed: &Cursor<'_>, flat: &mut Mapping) -
 }
 
 /// Adds a property for each number of a family.
-fn add_family(name: &str, value: &Tree, flat: &mut Mapping) {
+fn add_family<'a>(name: &str, value: &Value<'a>, flat: &mut Mapping<'a>) {
     const MAX_MEMBERS: i64 = 1000;
-    let bound = |key: &str| value.get("x-family").and_then(|family| family.get(key)?.as_i64());
+    let bound = |key: &str| match value.get("x-family")?.get(key)? {
+        Value::Scalar(Scalar::Integer(number)) => Some(*number),
+        _ => None,
+    };
     let (Some(from), Some(to)) = (bound("from"), bound("to")) else { return };
     let mut value = value.clone();
-    if let Tree::Mapping(members) = &mut value {
-        members.remove("x-family");
+    if let Value::Map(members) = &mut value {
+        members.swap_remove("x-family");
     }
     let name = WireName::parse(name);
     for number in from..=to.min(from + MAX_MEMBERS) {
@@ -91,13 +95,13 @@ fn number(node: Option<&Node>) -> Option<i64> {
 }
 
 /// Appends a sentence to the description. A reference is wrapped in `allOf` for this.
-fn append_description(schema: &mut Tree, sentence: &str) {
-    let Tree::Mapping(members) = schema else { return };
+fn append_description(schema: &mut Value<'_>, sentence: &str) {
+    let Value::Map(members) = schema else { return };
     if members.contains_key("$ref") {
-        let reference = Tree::Mapping(std::mem::take(members));
-        members.insert("allOf".into(), Tree::Sequence(vec![reference]));
+        let reference = Value::Map(std::mem::take(members));
+        members.insert("allOf".into(), Value::List(vec![reference]));
     }
-    let text = match members.get("description").and_then(Tree::as_str) {
+    let text = match members.get("description").and_then(Value::as_str) {
         Some(text) => format!("{} {sentence}", text.trim_end()),
         None => sentence.to_owned(),
     };

@@ -1,114 +1,109 @@
 //! Renders the spec as one standard OpenAPI file for other tools.
 //!
 //! References are internal, groups are tags, and numbered form members are spelled out.
+//! Each path and each component is converted and written before the next one, because the values of all take much memory.
 
+mod components;
 mod convert;
 mod flatten;
-mod prune;
+mod value;
+mod writer;
+mod yaml;
+
+use indexmap::IndexMap;
 
 use crate::emit::HEADER;
-use crate::load::yaml::{self, Mapping, Tree};
 use crate::load::{ValueSchema, objects};
 use crate::spec::{Cursor, Document};
+use value::{Mapping, Value};
+use writer::Writer;
+
+/// The keys of the root that only this generator needs.
+const OMITTED: [&str; 5] = ["x-parts", "x-group", "x-ids", "x-references", "x-allow"];
 
 /// Returns the spec as one OpenAPI file.
 pub fn bundle(document: &Document) -> String {
-    let mut out = Mapping::new();
     let Some(root) = document.root_file() else { return String::new() };
+    let mut writer = Writer::default();
     for key in ["openapi", "info", "servers", "security"] {
-        copy(&mut out, &root, key);
+        copy(&mut writer, &root, key);
     }
-    out.insert("tags".into(), tags(document));
-    out.insert("paths".into(), paths(document));
-    out.insert("components".into(), components(document));
+    writer.add("tags", &tags(document), 0);
+    write_paths(&mut writer, document);
+    let head = writer.take_text();
+    let components = components::render(&mut writer, document);
     for (key, _) in root.members() {
-        if key.starts_with("x-")
-            && !["x-parts", "x-group", "x-ids", "x-references", "x-allow"].contains(&key)
-        {
-            copy(&mut out, &root, key);
+        if key.starts_with("x-") && !OMITTED.contains(&key) {
+            copy(&mut writer, &root, key);
         }
     }
-    let mut tree = Tree::Mapping(out);
-    prune::remove_placeholders(&mut tree);
-    format!("# {HEADER} from spec/; edit the files there.\n{}", yaml::to_string(tree))
+    let components = components::join(components, &writer);
+    let tail = writer.take_text();
+    format!("# {HEADER} from spec/; edit the files there.\n{head}{components}{tail}")
 }
 
-fn copy(out: &mut Mapping, from: &Cursor<'_>, key: &str) {
+fn copy(writer: &mut Writer, from: &Cursor<'_>, key: &str) {
     if let Some(member) = from.get(key) {
-        out.insert(key.into(), yaml::to_tree(member.node));
+        writer.add(key, &Value::new(member.node), 0);
     }
 }
 
 /// Returns a tag for each group.
-fn tags(document: &Document) -> Tree {
-    let group = |file: Cursor<'_>| {
-        let group = file.get("x-group")?;
-        let mut tag = Mapping::new();
-        tag.insert("name".into(), group.get_str("title")?.into());
-        copy(&mut tag, &group, "description");
-        Some(Tree::Mapping(tag))
-    };
-    Tree::Sequence(document.files().filter_map(group).collect())
+fn tags(document: &Document) -> Value<'_> {
+    let groups = document.files().filter_map(|file| file.get("x-group"));
+    Value::List(groups.filter_map(tag).collect())
 }
 
-fn paths(document: &Document) -> Tree {
-    let mut paths = Mapping::new();
+fn tag(group: Cursor<'_>) -> Option<Value<'_>> {
+    let mut tag = Mapping::default();
+    tag.insert("name".into(), group.get_str("title")?.into());
+    if let Some(description) = group.get_str("description") {
+        tag.insert("description".into(), description.into());
+    }
+    Some(Value::Map(tag))
+}
+
+fn write_paths(writer: &mut Writer, document: &Document) {
+    // Two groups may share a path with different methods.
+    let mut items: IndexMap<&str, Vec<(Option<&str>, Cursor<'_>)>> = IndexMap::new();
     for file in document.files() {
         let title = file.get("x-group").and_then(|group| group.get_str("title"));
         for (path, item) in file.get_members("paths") {
-            let schema = ValueSchema::Object(&objects::PATH_ITEM);
-            let converted = convert::convert(document, &item, schema);
-            let Tree::Mapping(mut converted) = converted else { continue };
-            for (key, operation) in &mut converted {
-                if let (Some(title), Some(method)) = (title, key.as_str())
-                    && objects::METHODS.contains(&method)
-                {
-                    add_tag(operation, title);
-                }
-            }
-            merge(&mut paths, path, converted);
+            items.entry(path).or_default().push((title, item));
         }
     }
-    Tree::Mapping(paths)
+    let paths = items.into_iter().map(|(path, items)| {
+        let items = items.iter().map(|(title, item)| path_item(document, *title, item));
+        (path, Value::Map(items.flatten().collect()))
+    });
+    writer.add_members("paths", paths);
 }
 
-/// Adds a path item. Two groups may share a path with different methods.
-fn merge(paths: &mut Mapping, path: &str, item: Mapping) {
-    match paths.get_mut(path) {
-        Some(Tree::Mapping(present)) => present.extend(item),
-        _ => {
-            paths.insert(path.into(), Tree::Mapping(item));
+/// Returns the members of a path item, with the title of the group as the first tag of each operation.
+fn path_item<'a>(document: &'a Document, title: Option<&'a str>, item: &Cursor<'a>) -> Mapping<'a> {
+    let schema = ValueSchema::Object(&objects::PATH_ITEM);
+    let Value::Map(mut members) = convert::convert(document, item, schema) else {
+        return Mapping::default();
+    };
+    for (key, operation) in &mut members {
+        if let Some(title) = title
+            && objects::METHODS.contains(&key.as_ref())
+        {
+            add_tag(operation, title);
         }
     }
+    members
 }
 
 /// Adds the tag of the group as the first tag.
-fn add_tag(operation: &mut Tree, title: &str) {
-    let Tree::Mapping(members) = operation else { return };
-    let mut tagged = Mapping::new();
-    let mut tags = vec![Tree::from(title)];
-    if let Some(Tree::Sequence(own)) = members.remove("tags") {
+fn add_tag<'a>(operation: &mut Value<'a>, title: &'a str) {
+    let Value::Map(members) = operation else { return };
+    let mut tagged = Mapping::default();
+    let mut tags = vec![Value::from(title)];
+    if let Some(Value::List(own)) = members.swap_remove("tags") {
         tags.extend(own.into_iter().filter(|own| own.as_str() != Some(title)));
     }
-    tagged.insert("tags".into(), Tree::Sequence(tags));
+    tagged.insert("tags".into(), Value::List(tags));
     tagged.extend(std::mem::take(members));
     *members = tagged;
-}
-
-fn components(document: &Document) -> Tree {
-    let mut merged = Mapping::new();
-    for field in objects::COMPONENTS.fields {
-        let mut section = Mapping::new();
-        for file in document.files() {
-            let members = file.get("components").and_then(|components| components.get(field.key));
-            let converted = members.map(|at| convert::convert(document, &at, field.schema));
-            if let Some(Tree::Mapping(members)) = converted {
-                section.extend(members);
-            }
-        }
-        if !section.is_empty() {
-            merged.insert(field.key.into(), Tree::Mapping(section));
-        }
-    }
-    Tree::Mapping(merged)
 }

@@ -96,8 +96,10 @@ fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut lines = text.split_terminator('\n').peekable();
     while let Some(line) = lines.next() {
-        match line.split_once("///") {
-            Some((indent, docs)) if indent.trim_start().is_empty() => {
+        let code = line.trim_start();
+        let indent = line.strip_suffix(code).unwrap_or_default();
+        match code.strip_prefix("///") {
+            Some(docs) => {
                 for line in docs.split(LINE_END) {
                     out.push_str(indent);
                     out.push_str("///");
@@ -105,7 +107,7 @@ fn spaced(text: &str) -> String {
                     out.push('\n');
                 }
             }
-            _ => {
+            None => {
                 out.push_str(line);
                 out.push('\n');
             }
