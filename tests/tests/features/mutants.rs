@@ -166,7 +166,7 @@ fn mutants_that_are_accepted_compile() {
     let accepted = accepted(count, number("MUTANT_SEED", 0x5EED));
     assert!(accepted.len() > count / 20, "only {} are accepted", accepted.len());
     let step = accepted.len().div_ceil(kept).max(1);
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(PACKAGE);
+    let root = compile::workspace(PACKAGE);
     // the specs are kept for whoever has to find out why one does not compile
     let _ = fs::remove_dir_all(root.join("specs"));
     let mut modules = Vec::new();
@@ -174,5 +174,5 @@ fn mutants_that_are_accepted_compile() {
         write(&root.join("specs").join(&name), &files);
         modules.push((name, output));
     }
-    compile::check(&root, &[(PACKAGE, shared::files(PACKAGE, &modules))]);
+    compile::run(PACKAGE, &shared::files(PACKAGE, &modules), &["check"]);
 }
