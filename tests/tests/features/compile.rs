@@ -10,7 +10,7 @@ use generator::emit::File;
 use generator::output::{self, Mode};
 use tests::cargo;
 
-use super::{emitted, features, folder, full_example, generate, name_of, shared, wire};
+use super::{emitted, features, folder, full_example, generate, name_of, options, shared, wire};
 
 /// The feature whose manifest is compiled, too.
 pub const WHOLE_CRATE: &str = "cargo-features";
@@ -64,9 +64,10 @@ fn a_feature_about_the_manifest_compiles() {
 fn all_features_compile_and_pass_their_tests() {
     let mut bodies = 0;
     let specs = features().into_iter().filter(|spec| name_of(spec) != WHOLE_CRATE);
-    let generated =
-        specs.map(|spec| emitted::generate(&spec, |api| bodies += full_example::add(api)));
-    let crates: Vec<_> = generated.collect();
+    let mut generate = |spec: PathBuf| {
+        emitted::generate(&name_of(&spec), options(&spec), |api| bodies += full_example::add(api))
+    };
+    let crates: Vec<_> = specs.map(&mut generate).collect();
     assert!(bodies > 40, "only {bodies} bodies have an example with all members");
     let mut files = shared::files(SHARED, &crates);
     files.extend(emitted::test(SHARED, &crates));

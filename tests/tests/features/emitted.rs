@@ -1,13 +1,10 @@
 //! The emitted tests of features as modules of one test, also with an example of each body that has all members.
 
-use std::path::Path;
-
 use generator::context::Context;
 use generator::emit::{self, File, HEADER};
 use generator::ir::Api;
 
 use super::shared::{self, Feature};
-use super::{name_of, options};
 
 /// The beginnings of attributes that a crate may have and a module may not. The root has the second one.
 const CRATE_ATTRIBUTES: [&str; 2] = ["#![recursion_limit", UNICODE];
@@ -15,10 +12,13 @@ const CRATE_ATTRIBUTES: [&str; 2] = ["#![recursion_limit", UNICODE];
 /// The lints about names with letters that are not ASCII.
 const UNICODE: &str = "#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]";
 
-/// Generates a feature, and replaces its tests by those of the changed model.
-pub fn generate(spec: &Path, change: impl FnOnce(&mut Api)) -> Feature {
-    let (name, mut ctx) = (name_of(spec), Context::default());
-    let mut options = options(spec);
+/// Generates the crate of a feature, named after it, and replaces its tests by those of the changed model.
+pub fn generate(
+    name: &str,
+    mut options: generator::Options,
+    change: impl FnOnce(&mut Api),
+) -> Feature {
+    let (name, mut ctx) = (name.to_owned(), Context::default());
     options.crate_name = Some(name.clone());
     let (mut api, mut files) = generator::generate_with_model(&mut ctx, &options).unwrap();
     change(&mut api);
