@@ -3,7 +3,7 @@
 use std::future::ready;
 use std::sync::{Arc, Mutex};
 
-use wire::runtime::exports::transport::{
+use features::runtime::exports::transport::{
     Body, BoxFuture, Incoming, Transport, TransportError,
 };
 

@@ -1,7 +1,7 @@
-//! The code of all features compiles without warnings.
+//! The code of all features compiles without warnings, their emitted tests pass, and they send the expected bytes.
 //!
 //! Most features become modules of one crate with one copy of the runtime, see `shared`. The path in a compiler error
-//! names the feature. A feature about the manifest stays a crate of its own.
+//! and the name of a test name the feature. A feature about the manifest stays a crate of its own.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,21 +10,21 @@ use generator::emit::File;
 use generator::output::{self, Mode};
 use tests::cargo;
 
-use super::{features, folder, generate, name_of, shared};
+use super::{emitted, features, folder, full_example, generate, name_of, options, shared, wire};
 
 /// The feature whose manifest is compiled, too.
 pub const WHOLE_CRATE: &str = "cargo-features";
 
-/// The folder and the package of the crate of all other features.
+/// The package of the crate of all other features.
 const SHARED: &str = "features";
 
-/// Returns the workspace of both crates.
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiled-features")
+/// Returns the folder of the workspace of a package. It is kept between runs, so that cargo compiles only what has changed.
+pub fn workspace(package: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(package)
 }
 
 /// Returns the manifest of our own workspace with other members and with warnings as errors.
-pub fn manifest(members: &[&str]) -> String {
+fn manifest(members: &[&str]) -> String {
     let own = fs::read_to_string(folder("../Cargo.toml")).unwrap();
     let (_, rest) = own.split_once("[workspace.package]").unwrap();
     let (rest, _) = rest.split_once("\n[profile").unwrap_or((rest, ""));
@@ -35,32 +35,43 @@ pub fn manifest(members: &[&str]) -> String {
 }
 
 /// Writes a crate. A folder without a list of its files was written by an older version, and is deleted before.
-pub fn write(folder: &Path, files: &[File]) {
+fn write(folder: &Path, files: &[File]) {
     if !folder.join(output::LIST).exists() && folder.exists() {
         fs::remove_dir_all(folder).unwrap();
     }
     output::reconcile(folder, files, Mode::Write).unwrap();
 }
 
-/// Writes the crates of a workspace and checks them. The workspace is kept between runs, so that cargo checks only what
-/// has changed.
-pub fn check(root: &Path, crates: &[(&str, Vec<File>)]) {
-    fs::create_dir_all(root).unwrap();
-    let members: Vec<&str> = crates.iter().map(|(name, _)| *name).collect();
-    fs::write(root.join("Cargo.toml"), manifest(&members)).unwrap();
+/// Writes a crate into a workspace of its own, and runs a command of cargo there.
+pub fn run(package: &str, files: &[File], arguments: &[&str]) {
+    let root = workspace(package);
+    fs::create_dir_all(&root).unwrap();
+    fs::write(root.join("Cargo.toml"), manifest(&[package])).unwrap();
     // the versions of our own workspace, downloaded with it unless only these features need them
     fs::copy(folder("../Cargo.lock"), root.join("Cargo.lock")).unwrap();
-    for (name, files) in crates {
-        write(&root.join(name), files);
-    }
-    cargo::run(root, env!("CARGO_TARGET_TMPDIR"), &["check", "--workspace", "--keep-going"]);
+    write(&root.join(package), files);
+    cargo::run(&root, env!("CARGO_TARGET_TMPDIR"), arguments);
 }
 
 #[test]
-fn all_features_compile() {
-    let specs = features().into_iter().map(|spec| (name_of(&spec), generate(&spec).1));
-    let (whole, modules): (Vec<_>, Vec<_>) = specs.partition(|(name, _)| name == WHOLE_CRATE);
-    let whole = whole.into_iter().map(|(_, files)| (WHOLE_CRATE, files));
-    let shared = (SHARED, shared::files(SHARED, &modules));
-    check(&workspace(), &whole.chain([shared]).collect::<Vec<_>>());
+fn a_feature_about_the_manifest_compiles() {
+    let (_, files) = generate(&folder("features").join(WHOLE_CRATE));
+    run(WHOLE_CRATE, &files, &["check"]);
+}
+
+/// Compiles the features once, with both tests.
+#[test]
+fn all_features_compile_and_pass_their_tests() {
+    let mut bodies = 0;
+    let specs = features().into_iter().filter(|spec| name_of(spec) != WHOLE_CRATE);
+    let mut generate = |spec: PathBuf| {
+        emitted::generate(&name_of(&spec), options(&spec), |api| bodies += full_example::add(api))
+    };
+    let crates: Vec<_> = specs.map(&mut generate).collect();
+    assert!(bodies > 40, "only {bodies} bodies have an example with all members");
+    let mut files = shared::files(SHARED, &crates);
+    files.extend(emitted::test(SHARED, &crates));
+    files.extend(wire::test(SHARED, &crates));
+    let arguments = ["test", "--no-fail-fast", "--test", "emitted", "--test", "wire"];
+    run(SHARED, &files, &arguments);
 }

@@ -1,5 +1,6 @@
 //! Features with random changes: the generator returns files or diagnostics and does not panic, and what it accepts
-//! compiles. A third of them is written in OpenAPI 3.1, and another third generated with `--keep-going`.
+//! compiles and passes its emitted tests. A third of them is written in OpenAPI 3.1, and another third generated with
+//! `--keep-going`.
 //!
 //! `MUTANTS=20000 MUTANT_SEED=7 cargo test -p tests --test features mutants` tries others.
 
@@ -14,7 +15,7 @@ use serde_yaml::Value;
 use tests::mutate::Pool;
 use tests::random::Random;
 
-use super::{compile, features, generate, name_of, options, shared};
+use super::{compile, emitted, features, full_example, generate, name_of, options, shared};
 
 /// The number of changed features, unless the environment has another one.
 const COUNT: usize = 400;
@@ -34,6 +35,15 @@ enum Mode {
     Newer,
     /// What has errors is left out.
     KeepGoing,
+}
+
+impl Mode {
+    /// Returns the options that generate a spec in a folder.
+    fn options(self, spec: &Path) -> generator::Options {
+        let mut options = options(spec);
+        options.keep_going = self == Self::KeepGoing;
+        options
+    }
 }
 
 /// A feature, and the documents of its spec.
@@ -120,9 +130,7 @@ fn write(folder: &Path, files: &[(String, Value)]) {
 /// Generates a spec in a folder; `None` if there are errors. Panics if the generator does, or fails without a diagnostic.
 fn run(folder: &Path, files: &[(String, Value)], mode: Mode) -> Option<Vec<File>> {
     write(folder, files);
-    let mut ctx = Context::default();
-    let mut options = options(folder);
-    options.keep_going = mode == Mode::KeepGoing;
+    let (mut ctx, options) = (Context::default(), mode.options(folder));
     match catch_unwind(AssertUnwindSafe(|| generator::generate(&mut ctx, &options))) {
         Ok(Ok(files)) => Some(sources(files)),
         Ok(Err(found)) => {
@@ -134,8 +142,8 @@ fn run(folder: &Path, files: &[(String, Value)], mode: Mode) -> Option<Vec<File>
     }
 }
 
-/// An accepted feature: its name, the documents of its spec, and its source files.
-type Mutant = (String, Vec<(String, Value)>, Vec<File>);
+/// An accepted feature: its name, the documents of its spec, and how it is generated.
+type Mutant = (String, Vec<(String, Value)>, Mode);
 
 /// Returns the changed features that are accepted and have other source files than before.
 fn accepted(count: usize, seed: usize) -> Vec<Mutant> {
@@ -153,26 +161,31 @@ fn accepted(count: usize, seed: usize) -> Vec<Mutant> {
         let folder = tempfile::tempdir().unwrap();
         let Some(output) = run(folder.path(), &files, mode) else { continue };
         if output.iter().any(|file| !feature.output.contains(file)) {
-            let mode = format!("{mode:?}").to_lowercase();
-            accepted.push((format!("{}-{mode}-{index}", feature.name), files, output));
+            let label = format!("{mode:?}").to_lowercase();
+            accepted.push((format!("{}-{label}-{index}", feature.name), files, mode));
         }
     }
     accepted
 }
 
 #[test]
-fn mutants_that_are_accepted_compile() {
+fn mutants_that_are_accepted_pass_their_tests() {
     let (count, kept) = (number("MUTANTS", COUNT), number("MUTANTS_COMPILED", COMPILED));
     let accepted = accepted(count, number("MUTANT_SEED", 0x5EED));
     assert!(accepted.len() > count / 20, "only {} are accepted", accepted.len());
     let step = accepted.len().div_ceil(kept).max(1);
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(PACKAGE);
     // the specs are kept for whoever has to find out why one does not compile
-    let _ = fs::remove_dir_all(root.join("specs"));
-    let mut modules = Vec::new();
-    for (name, files, output) in accepted.into_iter().step_by(step) {
-        write(&root.join("specs").join(&name), &files);
-        modules.push((name, output));
-    }
-    compile::check(&root, &[(PACKAGE, shared::files(PACKAGE, &modules))]);
+    let specs = compile::workspace(PACKAGE).join("specs");
+    let _ = fs::remove_dir_all(&specs);
+    let generate = |(name, files, mode): &Mutant| {
+        let spec = specs.join(name);
+        write(&spec, files);
+        emitted::generate(name, mode.options(&spec), |api| {
+            full_example::add(api);
+        })
+    };
+    let crates: Vec<_> = accepted.iter().step_by(step).map(generate).collect();
+    let mut files = shared::files(PACKAGE, &crates);
+    files.extend(emitted::test(PACKAGE, &crates));
+    compile::run(PACKAGE, &files, &["test", "--test", "emitted"]);
 }

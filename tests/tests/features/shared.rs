@@ -8,8 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use generator::emit::{File, HEADER};
 
-/// Returns the files of the crate `package`, which has a module for each named list of files.
-pub fn files(package: &str, crates: &[(String, Vec<File>)]) -> Vec<File> {
+/// A feature: its name, and the files of its crate.
+pub type Feature = (String, Vec<File>);
+
+/// Returns the name of the module of a feature.
+pub fn module(feature: &str) -> String {
+    format!("fixture_{}", feature.replace('-', "_"))
+}
+
+/// Returns the files of the crate `package`, which has a module for each feature.
+pub fn files(package: &str, crates: &[Feature]) -> Vec<File> {
     let (_, first) = crates.first().unwrap();
     let runtime: Vec<&File> = runtime_of(first).collect();
     let exported = exported_macros(&runtime);
@@ -18,7 +26,7 @@ pub fn files(package: &str, crates: &[(String, Vec<File>)]) -> Vec<File> {
     for (name, own) in crates {
         let is_shared = runtime_of(own).map(code).eq(runtime.iter().map(|file| code(file)));
         assert!(is_shared, "`{name}` has another runtime");
-        let module = format!("fixture_{}", name.replace('-', "_"));
+        let module = module(name);
         root.push_str(&format!("/// The feature `{name}`.\npub mod {module};\n"));
         files.extend(own.iter().filter_map(|file| moved(file, &module, &exported)));
     }
@@ -108,8 +116,27 @@ fn is_part_of_a_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '$'
 }
 
-/// Returns a manifest with the dependencies of the first crate and the features of all.
-fn manifest(package: &str, crates: &[(String, Vec<File>)]) -> String {
+/// Returns a test with the module in the names of the functions of `client.rs` that it calls.
+pub fn with_prefixed_calls(source: &str, fixture: &str, files: &[File]) -> String {
+    let client = files.iter().find(|file| file.path == "src/client.rs").unwrap();
+    let declarations = client.contents.lines().filter(|line| line.trim_start().starts_with("pub "));
+    let functions = declarations.filter_map(|line| line.split_once("fn ")?.1.split_once('('));
+    let mut text = source.to_owned();
+    for (name, parameters) in functions.collect::<BTreeSet<_>>() {
+        let name = name.split('<').next().unwrap();
+        let plain = name.trim_start_matches("r#");
+        // a group of operations and a setter may have the same name, but the group has no arguments
+        let end = if parameters.starts_with("&self)") { "()" } else { "(" };
+        for before in ["Client::", "."] {
+            let from = format!("{before}{name}{end}");
+            text = text.replace(&from, &format!("{before}{fixture}_{plain}{end}"));
+        }
+    }
+    text
+}
+
+/// Returns a manifest with the dependencies of the first crate, those of the tests, and the features of all.
+fn manifest(package: &str, crates: &[Feature]) -> String {
     let manifests: Vec<&str> = crates.iter().map(|(_, files)| manifest_of(files)).collect();
     let features: BTreeMap<&str, &str> = manifests
         .iter()
@@ -122,7 +149,9 @@ fn manifest(package: &str, crates: &[(String, Vec<File>)]) -> String {
     format!(
         "# {HEADER}\n\n[package]\nname = \"{package}\"\nversion.workspace = true\n\
          edition.workspace = true\nrust-version.workspace = true\npublish = false\n\n\
-         [lints]\nworkspace = true\n\n[features]\n{features}\n[dependencies]\n{dependencies}"
+         [lints]\nworkspace = true\n\n[features]\n{features}\n[dependencies]\n{dependencies}\n\
+         [dev-dependencies]\nhttp.workspace = true\n\
+         tokio = {{ workspace = true, features = [\"macros\", \"rt\"] }}\n"
     )
 }
 
