@@ -65,7 +65,8 @@ fn documents(folder: &Path, prefix: &str, found: &mut Vec<(String, Value)>) {
         if path.is_dir() {
             documents(&path, &format!("{name}/"), found);
         } else if name.ends_with(".yaml") {
-            found.push((name, serde_yaml::from_slice(&fs::read(&path).unwrap()).unwrap()));
+            let document = serde_yaml::from_slice(&fs::read(&path).unwrap());
+            found.push((name, document.unwrap_or_else(|error| panic!("{path:?}: {error}"))));
         }
     }
 }
