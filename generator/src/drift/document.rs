@@ -52,7 +52,7 @@ pub(super) fn find(folder: &Path) -> Result<Vec<PathBuf>, String> {
         .map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
     let is_description = |path: &PathBuf| {
         let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-        path.is_file() && ["yaml", "yml", "json"].contains(&extension.as_str())
+        path.is_file() && source::EXTENSIONS.contains(&extension.as_str())
     };
     let paths = entries.flatten().map(|entry| entry.path());
     let mut found: Vec<PathBuf> = paths.filter(is_description).collect();

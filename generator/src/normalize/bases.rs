@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::component;
-use super::walk::for_each_object;
-use crate::load::objects;
+use super::walk::for_each_schema;
 use crate::source::{Node, NodeKind, find_mut, insert, map, remove, string};
 
 /// Rewrites the components of a file. A base that is an alternative of another one stays as it is.
@@ -38,10 +37,8 @@ pub(super) fn rewrite(tree: &mut Node) {
         .iter()
         .map(|(name, _)| (component::reference(name), component::reference(&base_name(name))))
         .collect();
-    for_each_object(tree, &mut |node, object| {
-        if std::ptr::eq(object, &objects::SCHEMA) {
-            rename_parts(node, &renamed);
-        }
+    for_each_schema(tree, &mut |node| {
+        rename_parts(node, &renamed);
     });
 }
 

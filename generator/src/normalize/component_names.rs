@@ -106,12 +106,16 @@ fn decode(text: &str) -> String {
 
 /// Returns `true` for a name of the characters that OpenAPI allows.
 pub fn is_component_name(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c))
+    !name.is_empty() && name.chars().all(is_allowed)
+}
+
+fn is_allowed(c: char) -> bool {
+    c.is_ascii_alphanumeric() || ".-_".contains(c)
 }
 
 /// Replaces each sequence of other characters by an underscore.
 fn valid_name(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_ascii_alphanumeric() && !".-_".contains(c));
+    let words = name.split(|c| !is_allowed(c));
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     match words.is_empty() {
         true => "Component".to_owned(),

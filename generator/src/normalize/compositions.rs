@@ -4,24 +4,21 @@ use std::collections::BTreeSet;
 
 use super::newer::{members, set_nullable};
 use super::scalar_parts::{ScalarComponents, is_annotation, is_scalar};
-use super::walk::for_each_object;
-use crate::load::objects;
+use super::walk::for_each_schema;
 use crate::source::{Member, Node, NodeKind, Scalar, find_mut, insert, remove, rename, string};
 
 /// Simplifies the schemas of a file.
 pub(super) fn simplify(tree: &mut Node) {
     let scalars = ScalarComponents::new(tree);
-    for_each_object(tree, &mut |node, object| {
-        if std::ptr::eq(object, &objects::SCHEMA) {
-            remove_nullable(node);
-            replace_only_alternative(node);
-            remove_repeated(node);
-            simplify_schema(node);
-            if node.get("allOf").and_then(Node::as_list).is_some_and(|parts| parts.len() > 1)
-                || !only_describes(node)
-            {
-                scalars.merge(node);
-            }
+    for_each_schema(tree, &mut |node| {
+        remove_nullable(node);
+        replace_only_alternative(node);
+        remove_repeated(node);
+        simplify_schema(node);
+        if node.get("allOf").and_then(Node::as_list).is_some_and(|parts| parts.len() > 1)
+            || !only_describes(node)
+        {
+            scalars.merge(node);
         }
     });
 }

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::component;
-use super::walk::for_each_object;
-use crate::load::objects;
+use super::walk::{for_each_object, for_each_schema};
 use crate::location::{Span, unescape};
 use crate::source::{Node, find_mut, insert, map, remove, string};
 
@@ -32,10 +31,8 @@ const NOISE: [&str; 16] = [
 pub(super) fn hoist(tree: &mut Node) {
     // a schema that is moved from below an unknown key may refer to others there
     while hoist_found(tree) {}
-    for_each_object(tree, &mut |node, object| {
-        if std::ptr::eq(object, &objects::SCHEMA) {
-            remove_definitions(node);
-        }
+    for_each_schema(tree, &mut |node| {
+        remove_definitions(node);
     });
 }
 
@@ -52,11 +49,9 @@ fn remove_definitions(schema: &mut Node) {
 /// Moves the schemas that are found from the root. Returns `true` if there were any.
 fn hoist_found(tree: &mut Node) -> bool {
     let mut targets: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for_each_object(tree, &mut |node, object| {
+    for_each_schema(tree, &mut |node| {
         let target = node.get("$ref").and_then(Node::as_str).and_then(segments);
-        if let Some((text, segments)) = target.filter(|_| std::ptr::eq(object, &objects::SCHEMA)) {
-            targets.insert(text, segments);
-        }
+        targets.extend(target);
     });
     let mut targets: Vec<(String, Vec<String>)> = targets.into_iter().collect();
     // an inner schema first: it is in the outer one when that is moved

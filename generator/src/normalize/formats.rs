@@ -1,10 +1,9 @@
 //! Removes formats that are unknown, which OpenAPI allows.
 
 use super::counts::Counts;
-use super::walk::for_each_object;
+use super::walk::for_each_schema;
 use crate::context::Context;
 use crate::diagnostics::{Code, closest};
-use crate::load::objects;
 use crate::location::{FileId, Span};
 use crate::scalar::{UNSUPPORTED_FORMAT, known_formats};
 use crate::source::{Node, remove as remove_key};
@@ -13,10 +12,7 @@ use crate::source::{Node, remove as remove_key};
 pub(super) fn remove(ctx: &mut Context, files: &mut [(FileId, Node)]) {
     let mut counts = Counts::default();
     for (file, tree) in files {
-        for_each_object(tree, &mut |node, object| {
-            if !std::ptr::eq(object, &objects::SCHEMA) {
-                return;
-            }
+        for_each_schema(tree, &mut |node| {
             let Some((format, span)) = unknown_format(node) else { return };
             counts.add(format, *file, span);
             remove_key(node, "format");

@@ -3,10 +3,9 @@
 use super::counts::Counts;
 use super::newer::convert_node;
 use super::types::is_null_name;
-use super::walk::for_each_object;
+use super::walk::for_each_schema;
 use crate::context::Context;
 use crate::diagnostics::Code;
-use crate::load::objects;
 use crate::location::{FileId, Span};
 use crate::source::{Node, NodeKind, Scalar};
 
@@ -18,10 +17,7 @@ const KEYWORDS: [&str; 6] =
 pub(super) fn convert(ctx: &mut Context, files: &mut [(FileId, Node)]) {
     let mut counts = Counts::default();
     for (file, tree) in files {
-        for_each_object(tree, &mut |node, object| {
-            if !std::ptr::eq(object, &objects::SCHEMA) {
-                return;
-            }
+        for_each_schema(tree, &mut |node| {
             let found = newer_keywords(node);
             if found.is_empty() {
                 return;

@@ -3,6 +3,7 @@
 //! OpenAPI 3.1 becomes 3.0, keys of other tools are removed, and what this generator needs beyond OpenAPI gets defaults.
 //! Nodes keep their byte ranges, so that diagnostics are located in the text as it is written.
 
+mod alternatives;
 mod bases;
 mod bundle;
 mod component;
@@ -22,7 +23,6 @@ mod path_items;
 mod repair;
 pub mod requirements;
 mod scalar_parts;
-mod scalars;
 mod servers;
 mod siblings;
 mod type_names;
@@ -73,7 +73,7 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
     if ctx.dialect.is_foreign {
         for (_, tree) in &mut files {
             compositions::simplify(tree);
-            scalars::combine(tree);
+            alternatives::combine(tree);
             bases::rewrite(tree);
         }
         formats::remove(ctx, &mut files);

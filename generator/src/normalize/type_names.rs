@@ -1,10 +1,9 @@
 //! Repairs names of types that other tools write for one of the types of JSON Schema.
 
 use super::counts::Counts;
-use super::walk::for_each_object;
+use super::walk::for_each_schema;
 use crate::context::Context;
 use crate::diagnostics::Code;
-use crate::load::objects;
 use crate::location::FileId;
 use crate::source::{Node, NodeKind, find_mut, remove};
 
@@ -29,10 +28,7 @@ const ANY: &str = "any";
 pub(super) fn repair(ctx: &mut Context, files: &mut [(FileId, Node)]) {
     let mut counts = Counts::default();
     for (file, tree) in files {
-        for_each_object(tree, &mut |node, object| {
-            if !std::ptr::eq(object, &objects::SCHEMA) {
-                return;
-            }
+        for_each_schema(tree, &mut |node| {
             let Some(ty) = find_mut(node, &["type".to_owned()]) else { return };
             let mut repaired = |name: &mut Node| {
                 if let Some((written, meant)) = meaning(name) {

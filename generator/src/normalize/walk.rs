@@ -26,6 +26,15 @@ pub(super) fn for_each_object(tree: &mut Node, visit: &mut dyn FnMut(&mut Node, 
     walk(tree, ValueSchema::Object(&objects::ROOT), visit);
 }
 
+/// Visits the schemas of a file, each before those in it. References to schemas are visited, too.
+pub(super) fn for_each_schema(tree: &mut Node, visit: &mut dyn FnMut(&mut Node)) {
+    for_each_object(tree, &mut |node, object| {
+        if std::ptr::eq(object, &objects::SCHEMA) {
+            visit(node);
+        }
+    });
+}
+
 fn walk(node: &mut Node, schema: ValueSchema, visit: &mut dyn FnMut(&mut Node, &'static Object)) {
     match schema {
         ValueSchema::List(item) => {

@@ -8,6 +8,9 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Sink};
 use crate::location::{FileId, Origin, Span};
 use crate::parallel;
 
+/// The extensions of descriptions.
+pub const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
+
 /// The name of the root file in the spec folder.
 pub const ROOT_FILE: &str = "openapi.yaml";
 
@@ -68,7 +71,7 @@ pub fn read(sources: &mut Sources, sink: &mut Sink, spec: &Path) -> Result<FileI
 /// Returns `true` for the path of a file, which may be missing.
 fn is_file(spec: &Path) -> bool {
     let extension = spec.extension().unwrap_or_default();
-    spec.is_file() || (!spec.exists() && ["yaml", "yml", "json"].iter().any(|it| extension == *it))
+    spec.is_file() || (!spec.exists() && EXTENSIONS.iter().any(|it| extension == *it))
 }
 
 /// Returns `true` if a root file is not written for this generator.

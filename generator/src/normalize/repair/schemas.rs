@@ -3,8 +3,7 @@
 use regex_lite::Regex;
 
 use super::Repairs;
-use crate::load::objects;
-use crate::normalize::walk::for_each_object;
+use crate::normalize::walk::for_each_schema;
 use crate::source::{Node, Scalar, insert, map, remove, string};
 
 /// Keywords that state the type or refer to it.
@@ -15,13 +14,11 @@ const EXCLUDED: &str = "removed limits that exclude a value of the enum";
 
 /// Repairs the schemas of a file.
 pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
-    for_each_object(tree, &mut |node, object| {
-        if std::ptr::eq(object, &objects::SCHEMA) {
-            infer_type(node);
-            add_items(node, repairs);
-            remove_lengths(node, repairs);
-            remove_pattern(node, repairs);
-        }
+    for_each_schema(tree, &mut |node| {
+        infer_type(node);
+        add_items(node, repairs);
+        remove_lengths(node, repairs);
+        remove_pattern(node, repairs);
     });
 }
 

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use super::component;
 use super::newer::set_nullable;
-use super::walk::for_each_object;
+use super::walk::{for_each_object, for_each_schema};
 use crate::load::objects;
 use crate::source::{Node, NodeKind, Scalar, find_mut, insert, map, remove, string};
 
@@ -31,8 +31,8 @@ struct Components {
 
 /// Combines the alternatives in a file.
 pub(super) fn combine(tree: &mut Node) {
-    for_each_object(tree, &mut |node, object| {
-        if std::ptr::eq(object, &objects::SCHEMA) && is_enum_of(node, &is_string) {
+    for_each_schema(tree, &mut |node| {
+        if is_enum_of(node, &is_string) {
             let span = node.span;
             insert(node, "type", string("string", span));
         }
@@ -172,14 +172,10 @@ fn combine_list(schema: &mut Node, key: &str, texts: &BTreeMap<String, Node>) {
     if items.len() < 2 || OTHERS.iter().any(|key| schema.get(key).is_some()) {
         return;
     }
-    let resolve = |item: &Node| {
-        let reference = item.get("$ref").and_then(Node::as_str);
-        reference.and_then(|text| texts.get(text)).unwrap_or(item).clone()
-    };
-    let is_text = |item: &Node| is_text(&resolve(item));
+    let is_text = |item: &Node| is_text(resolved(item, texts));
     let combined = combine_group(items, &is_number, &|numbers| Some(combined_numbers(numbers)));
     let combined = combine_group(combined, &is_list, &combined_lists);
-    let combined = combine_group(combined, &is_text, &|texts| combined_strings(texts, &resolve));
+    let combined = combine_group(combined, &is_text, &|items| combined_strings(items, texts));
     match combined.as_slice() {
         [only] if only.get("$ref").is_none() => {
             remove(schema, key);
@@ -195,6 +191,12 @@ fn combine_list(schema: &mut Node, key: &str, texts: &BTreeMap<String, Node>) {
             }
         }
     }
+}
+
+/// Returns the string that an alternative refers to, or the alternative itself.
+fn resolved<'a>(item: &'a Node, texts: &'a BTreeMap<String, Node>) -> &'a Node {
+    let reference = item.get("$ref").and_then(Node::as_str);
+    reference.and_then(|text| texts.get(text)).unwrap_or(item)
 }
 
 /// Replaces the alternatives of a group, if there are several, by one at the position of the first.
@@ -252,9 +254,9 @@ fn combined_lists(lists: &[Node]) -> Option<Node> {
 
 /// Returns an enum of all listed values. Enums are open, so that it has every string. Returns `None` if one of the enums has
 /// other keywords.
-fn combined_strings(items: &[Node], resolve: &dyn Fn(&Node) -> Node) -> Option<Node> {
-    let listed: Vec<&Node> =
-        items.iter().filter(|item| resolve(item).get("enum").is_some()).collect();
+fn combined_strings(items: &[Node], texts: &BTreeMap<String, Node>) -> Option<Node> {
+    let is_listed = |item: &&Node| resolved(item, texts).get("enum").is_some();
+    let listed: Vec<&Node> = items.iter().filter(is_listed).collect();
     if let [single] = listed.as_slice()
         && single.get("$ref").is_some()
     {
@@ -262,8 +264,7 @@ fn combined_strings(items: &[Node], resolve: &dyn Fn(&Node) -> Node) -> Option<N
     }
     let mut all: IndexMap<String, Node> = IndexMap::new();
     let mut descriptions: IndexMap<String, Node> = IndexMap::new();
-    let resolved: Vec<Node> = items.iter().map(resolve).collect();
-    for item in resolved.iter().filter(|item| item.get("enum").is_some()) {
+    for item in listed.into_iter().map(|item| resolved(item, texts)) {
         let values = values(item)?;
         if let ([only], Some(text)) = (values, item.get("description"))
             && let Some(value) = only.as_str()
