@@ -10,6 +10,7 @@ use crate::ir::{
     Api, Body, Content, Encoding, Field, Host, Kind, MemberStyle, Operation, Parameter,
     ParameterLocation, Style, Ty, WireStyle,
 };
+use crate::path_template;
 
 /// Renders the expected request.
 pub fn request(api: &Api, operation: &Operation, body: Option<&Value>) -> Option<TokenStream> {
@@ -42,7 +43,8 @@ pub fn host_segment(index: usize, host: &Host) -> String {
 /// Returns the path and the query. Credentials in the query are its last parameters.
 fn target(api: &Api, operation: &Operation, credentials: Vec<(String, String)>) -> Option<String> {
     let account = format!("{{{}}}", api.client.account_parameter);
-    let mut path = operation.path.replace(&account, &percent_encode(&api.client.example_account));
+    let template = path_template::encoded(&operation.path);
+    let mut path = template.replace(&account, &percent_encode(&api.client.example_account));
     let mut query: Vec<(String, String)> = Vec::new();
     let optional = operation.parameters.iter().filter(|parameter| !parameter.required);
     let required = calls::arguments(operation).into_iter().filter_map(|argument| match argument {
