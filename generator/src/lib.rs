@@ -33,6 +33,7 @@ pub mod name;
 pub mod normalize;
 pub mod output;
 pub mod parallel;
+pub mod path_template;
 pub mod prune;
 pub mod resolve;
 pub mod scalar;

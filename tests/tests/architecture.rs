@@ -10,6 +10,7 @@ const GENERATOR: &[&str] = &[
     "fnv",
     "inflect",
     "wire_name",
+    "path_template",
     "scalar",
     "parallel",
     "markdown",

@@ -7,6 +7,7 @@ use super::pairs::pair;
 use super::rule::Rule;
 use crate::ir::{Api, Group, LongRunningOperation, Operation, Paged, Ty, Window};
 use crate::name::type_name;
+use crate::path_template;
 
 /// An operation and its group.
 #[derive(Clone, Copy)]
@@ -48,14 +49,7 @@ impl Located<'_> {
 
     /// Returns the path without the names of its parameters, which are not sent.
     fn path_shape(&self) -> String {
-        let mut shape = String::new();
-        let mut rest = self.operation.path.as_str();
-        while let Some((before, after)) = rest.split_once('{') {
-            shape.push_str(before);
-            shape.push_str("{}");
-            rest = after.split_once('}').map_or("", |(_, after)| after);
-        }
-        shape + rest
+        path_template::canonical(&self.operation.path)
     }
 
     fn request_line(&self) -> String {

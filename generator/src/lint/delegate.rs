@@ -1,6 +1,7 @@
 //! `delegate` of `x-client` has one placeholder and names a server.
 
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::path_template;
 use crate::spec::{Cursor, Elements};
 
 /// Reports a malformed prefix and an unknown server.
@@ -19,29 +20,17 @@ fn check_prefix(prefix: &Cursor<'_>) -> Option<Diagnostic> {
     let message = if !text.starts_with('/') || text.ends_with('/') {
         format!("expected a prefix that starts with `/` and does not end with it, found `{text}`")
     } else {
-        match placeholders(text) {
-            Some(1) => return None,
-            Some(count) => format!("expected one placeholder, found {count}"),
-            None => "unbalanced braces".to_owned(),
+        match path_template::names(text) {
+            _ if text.contains(['?', '#']) => {
+                format!("expected a prefix without query and fragment, found `{text}`")
+            }
+            Ok(names) if names.len() == 1 => return None,
+            Ok(names) => format!("expected one placeholder, found {}", names.len()),
+            Err(message) => message,
         }
     };
     let diagnostic = Diagnostic::new(Code::BadPath, &prefix.origin, message);
     Some(diagnostic.help("write the acting account as a placeholder, as in `/Agencies/{Agency}`"))
-}
-
-/// Returns the number of placeholders of a path, or `None` if its braces are unbalanced.
-fn placeholders(path: &str) -> Option<usize> {
-    let mut count = 0;
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, tail) = after.split_once('}')?;
-        if before.contains('}') || name.is_empty() || name.contains(['{', '/']) {
-            return None;
-        }
-        count += 1;
-        rest = tail;
-    }
-    (!rest.contains('}')).then_some(count)
 }
 
 fn check_host(root: &Cursor<'_>, host: &Cursor<'_>) -> Option<Diagnostic> {
@@ -56,24 +45,4 @@ fn check_host(root: &Cursor<'_>, host: &Cursor<'_>) -> Option<Diagnostic> {
     diagnostic.help = did_you_mean(name, known)
         .or_else(|| Some("write the `x-name` of an item of `servers`".to_owned()));
     Some(diagnostic)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn placeholders_are_counted() {
-        for (path, count) in [
-            ("/Agencies/{Agency}", Some(1)),
-            ("/Agencies", Some(0)),
-            ("/{A}/{B}", Some(2)),
-            ("/{A", None),
-            ("/A}", None),
-            ("/{}", None),
-            ("/{A{B}}", None),
-        ] {
-            assert_eq!(placeholders(path), count, "{path}");
-        }
-    }
 }

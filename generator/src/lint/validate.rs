@@ -119,7 +119,8 @@ impl<'a> Validator<'a> {
         found
     }
 
-    /// Validates against `oneOf` and `anyOf`. Returns `false` if the schema has neither.
+    /// Validates against the alternative that the discriminator selects, or against those of `oneOf` and `anyOf`. Returns
+    /// `false` if the schema has none.
     fn validate_variants(
         &mut self,
         schema: &Schema<'a>,
@@ -131,7 +132,9 @@ impl<'a> Validator<'a> {
         if variants.is_empty() {
             return false;
         }
-        if !variants.iter().any(|variant| self.validate(variant, value, mode).is_empty()) {
+        if let Some(variant) = schema.discriminated(value) {
+            found.extend(self.validate(&variant, value, mode));
+        } else if !variants.iter().any(|own| self.validate(own, value, mode).is_empty()) {
             found.push(mismatch(schema, value, "value matches none of the variants".to_owned()));
         }
         true

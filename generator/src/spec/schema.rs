@@ -179,6 +179,17 @@ impl<'a> Schema<'a> {
         alternatives
     }
 
+    /// Returns the alternative that the discriminator selects for a value, which may be none.
+    pub fn discriminated(&self, value: &Cursor<'_>) -> Option<Schema<'a>> {
+        let discriminator = self.value()?.schema_data.discriminator.as_ref()?;
+        let member = value.get(&discriminator.property_name)?;
+        let word = member.text()?;
+        let target = discriminator.mapping.get(word).map_or(word, String::as_str);
+        let is_target =
+            |reference: &str| reference == target || reference.rsplit('/').next() == Some(target);
+        self.alternatives().into_iter().find(|own| own.reference().is_some_and(is_target))
+    }
+
     fn child<T: Borrow<Value>>(
         &self,
         cursor: Option<Cursor<'a>>,

@@ -1,8 +1,8 @@
 //! Examples with all members, made from the types of the model.
 
 use generator::ir::{
-    Api, Bound, Content, Discriminator, Encoding, Example, Field, Kind, Limits, Operation, Record,
-    ResponseContent, Ty, Union,
+    Api, Body, Bound, Content, Discriminator, Encoding, Example, Field, Kind, Limits, Operation,
+    Record, ResponseContent, Ty, Union, WireStyle,
 };
 use serde_json::{Map, Value, json};
 
@@ -26,8 +26,8 @@ struct Composer<'a> {
     unions: usize,
 }
 
-/// Adds an example with all members to each JSON body that has no constraints, and an example of a response where the test
-/// needs one. Returns the number of bodies with a new example.
+/// Adds an example with all members to each body that has no constraints, and an example of a response where the test
+/// needs one. In a form, these are the members without objects, in the default style. Returns the number of bodies with a new example.
 pub fn add(api: &mut Api) -> usize {
     let known = api.clone();
     let operations = api.groups.iter_mut().flat_map(|group| &mut group.operations);
@@ -36,12 +36,12 @@ pub fn add(api: &mut Api) -> usize {
 
 fn add_to(api: &Api, operation: &mut Operation) -> Option<()> {
     let body = operation.body.as_mut()?;
-    let is_plain = body.encoding == Encoding::Json && body.constraints.is_empty();
-    if !is_plain || body.reference.is_some() {
+    if !body.constraints.is_empty() || body.reference.is_some() {
         return None;
     }
     let mut sent = Composer { api, direction: Direction::Request, unions: 0 };
     let value = match &body.content {
+        _ if body.encoding != Encoding::Json => sent.form(body)?,
         Content::Members(fields) => sent.members(fields, 0)?,
         Content::Record(id) => sent.value(&Ty::Named(*id), &body.limits, 0)?,
         Content::List(inner) => sent.value(&Ty::List(Box::new(inner.clone())), &body.limits, 0)?,
@@ -75,6 +75,7 @@ impl Composer<'_> {
     /// Returns a value within the limits; `None` if none is known.
     fn value(&mut self, ty: &Ty, limits: &Limits, depth: usize) -> Option<Value> {
         Some(match ty {
+            ty if *ty == Ty::FILE => json!("a,b\n\"ß\""),
             Ty::Scalar(scalar) => return self::scalar(scalar.name(), limits),
             Ty::Id(_) => return self::scalar("string", limits),
             Ty::DateTimeOrKeyword(_) => return self::scalar("date-time", limits),
@@ -119,6 +120,38 @@ impl Composer<'_> {
             }
         }
         Some(Value::Object(members))
+    }
+
+    /// Returns the members of a form; `None` if there are none, or if it needs others than those in the default style.
+    fn form(&mut self, body: &Body) -> Option<Value> {
+        let is_default = |field: &Field| {
+            let mut styles = body.members.iter().filter(|own| own.wire == field.wire);
+            let wire = field.wire_name();
+            styles.all(|own| own.style == WireStyle::Form && own.explode)
+                && self.is_text(&field.ty)
+                && !wire.has_item()
+                && !wire.has_number()
+        };
+        let (Content::Members(_) | Content::Record(_)) = body.content else { return None };
+        let fields = self.api.members_of(&body.content);
+        if fields.is_empty() || fields.iter().any(|own| own.is_argument() && !is_default(own)) {
+            return None;
+        }
+        let fields: Vec<Field> = fields.iter().filter(|own| is_default(own)).cloned().collect();
+        self.members(&fields, 0)
+    }
+
+    /// Returns `true` for values without members, and for lists of them.
+    fn is_text(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::List(inner) => !matches!(**inner, Ty::List(_)) && self.is_text(inner),
+            Ty::Named(id) => {
+                let kind = self.api.types.get(id.0).map(|ty| &ty.kind);
+                matches!(kind, Some(Kind::Enum(_)))
+            }
+            Ty::Json | Ty::Map(_) | Ty::Numbered(_) => false,
+            Ty::Scalar(_) | Ty::Id(_) | Ty::DateTimeOrKeyword(_) => true,
+        }
     }
 
     fn union(&mut self, union: &Union, depth: usize) -> Option<Value> {

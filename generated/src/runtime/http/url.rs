@@ -25,6 +25,9 @@ const INVALID: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// The characters of a path template that a URL must not contain.
+const NOT_IN_PATH: &AsciiSet = &INVALID.add(b'\\').add(b'[').add(b']');
+
 /// Encodes a string for a path, a query or a form.
 ///
 /// A space becomes `%20`, which is valid in all of them, while `+` is a plus sign in a path.
@@ -35,6 +38,11 @@ pub(crate) fn encode(text: &str) -> impl std::fmt::Display + '_ {
 /// Appends an encoded string to a part of a URL.
 pub(crate) fn push_encoded(url: &mut String, text: &str) {
     url.extend(utf8_percent_encode(text, RESERVED));
+}
+
+/// Appends the part of a path template between two parameters. It may contain escapes.
+pub(crate) fn push_literal(url: &mut String, text: &str) {
+    url.extend(utf8_percent_encode(text, NOT_IN_PATH));
 }
 
 /// Encodes names and values for a query or a form.
@@ -152,7 +160,10 @@ impl BaseUrl {
         if value.trim().is_empty() || is_dot_segment(value) {
             return Err("the value of the prefix cannot be empty, `.` or `..`");
         }
-        self.prefix.push_str(&prefix.replace("{}", &encode(value).to_string()));
+        let (before, after) = prefix.split_once("{}").unwrap_or((prefix, ""));
+        push_literal(&mut self.prefix, before);
+        push_encoded(&mut self.prefix, value);
+        push_literal(&mut self.prefix, after);
         Ok(self)
     }
 

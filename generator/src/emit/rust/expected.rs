@@ -10,6 +10,7 @@ use crate::ir::{
     Api, Body, Content, Encoding, Field, Host, Kind, MemberStyle, Operation, Parameter,
     ParameterLocation, Style, Ty, WireStyle,
 };
+use crate::path_template;
 
 /// Renders the expected request.
 pub fn request(api: &Api, operation: &Operation, body: Option<&Value>) -> Option<TokenStream> {
@@ -42,7 +43,8 @@ pub fn host_segment(index: usize, host: &Host) -> String {
 /// Returns the path and the query. Credentials in the query are its last parameters.
 fn target(api: &Api, operation: &Operation, credentials: Vec<(String, String)>) -> Option<String> {
     let account = format!("{{{}}}", api.client.account_parameter);
-    let mut path = operation.path.replace(&account, &percent_encode(&api.client.example_account));
+    let template = path_template::encoded(&operation.path);
+    let mut path = template.replace(&account, &percent_encode(&api.client.example_account));
     let mut query: Vec<(String, String)> = Vec::new();
     let optional = operation.parameters.iter().filter(|parameter| !parameter.required);
     let required = calls::arguments(operation).into_iter().filter_map(|argument| match argument {
@@ -126,17 +128,32 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
         },
         Content::List(_) | Content::Value(_) | Content::Text | Content::File => return None,
     };
-    let is_derived = |own: &MemberStyle| own.style == WireStyle::Form && own.explode;
+    form_body(api, body, fields, example.as_object()?)
+}
+
+/// Renders the expected form or multipart body.
+fn form_body(
+    api: &Api,
+    body: &Body,
+    fields: &[Field],
+    members: &Map<String, Value>,
+) -> Option<TokenStream> {
+    let is_derived = |own: &MemberStyle| {
+        (own.style == WireStyle::Form && own.explode) || !members.contains_key(&own.wire)
+    };
     if !body.members.iter().all(is_derived) {
         // this derivation has only the usual styles
         return None;
     }
-    let mut pairs = form(api, fields, example.as_object()?, &body.members);
+    let mut pairs = form(api, fields, members, &body.members);
+    if pairs.is_empty() {
+        return Some(quote! { support::Body::None });
+    }
     if matches!(body.content, Content::Members(_)) {
         // Arguments come before setters.
-        pairs.sort_by_key(|(field, ..)| !field.required);
+        pairs.sort_by_key(|(field, ..)| !field.is_argument());
     }
-    let sends_file = pairs.iter().any(|(field, ..)| field.ty == Ty::FILE);
+    let sends_file = pairs.iter().any(|(field, ..)| is_file(&field.ty));
     let multipart = match body.encoding {
         Encoding::Multipart => true,
         Encoding::FormOrMultipart => sends_file,
@@ -153,11 +170,19 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
     Some(quote! { support::Body::Form(#text) })
 }
 
+/// Returns `true` for a file and for a list of files.
+fn is_file(ty: &Ty) -> bool {
+    match ty {
+        Ty::List(inner) => **inner == Ty::FILE,
+        ty => *ty == Ty::FILE,
+    }
+}
+
 /// Renders the expected parts of a multipart body.
 fn multipart_body(body: &Body, pairs: &[(&Field, String, String)]) -> TokenStream {
     let parts = pairs.iter().map(|(field, name, text)| {
         let file = literal::FILE_NAME;
-        match field.ty == Ty::FILE && body.keys.named_files {
+        match is_file(&field.ty) && body.keys.named_files {
             true => quote! { (#name, #file), (#file, #text) },
             false => quote! { (#name, #text) },
         }
@@ -204,7 +229,7 @@ fn named(
     let name = || wire.with_numbers(Some(i), None);
     match (given, &field.ty) {
         (ExampleValue::One(value), Ty::List(inner))
-            if repeated.iter().any(|own| own.wire == field.wire) =>
+            if **inner == Ty::FILE || repeated.iter().any(|own| own.wire == field.wire) =>
         {
             let texts = element_texts(inner, value).into_iter().flatten();
             texts.map(|text| (name(), text)).collect()

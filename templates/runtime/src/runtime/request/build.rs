@@ -161,11 +161,11 @@ impl RequestParts {
         let mut path = String::with_capacity(2 * rest.len());
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            path.push_str(before);
+            self.push_literal(&mut path, before);
             self.push_path_value(&mut path, name)?;
             rest = after;
         }
-        path.push_str(rest);
+        self.push_literal(&mut path, rest);
         self.check_path(&path)?;
         Ok(path)
     }

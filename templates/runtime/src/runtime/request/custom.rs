@@ -23,6 +23,14 @@ impl RequestParts {
         self.custom.as_ref().map_or(self.operation.path, |custom| &custom.path)
     }
 
+    /// Appends a part of the path template. What a program has written is not encoded, but checked afterwards.
+    pub(super) fn push_literal(&self, path: &mut String, part: &str) {
+        match self.custom {
+            Some(_) => path.push_str(part),
+            None => url::push_literal(path, part),
+        }
+    }
+
     /// Checks the path of a request that no operation describes, with its parameters filled in.
     pub(super) fn check_path(&self, path: &str) -> Result<(), InvalidParameter> {
         if self.custom.is_none() {
