@@ -4,7 +4,7 @@ use std::path::Path;
 
 use generator::context::Context;
 use generator::diagnostics::{self, Code, Diagnostic};
-use generator::{analyze, lint, load, lower, name, source, spec};
+use generator::{analyze, lint, load, lower, name, parallel, source, spec};
 use serde_json::{Value, json};
 
 /// Names that Rust, the standard library, Cargo, file systems or the emitted code could use otherwise.
@@ -179,27 +179,29 @@ fn check_diagnostics(ctx: &Context, found: &[Diagnostic], place: &str, word: &st
 
 #[test]
 fn every_name_is_emitted_or_rejected_with_a_suggestion() {
+    parallel::map(PLACES.iter().collect(), |(place, set)| check_place(place, *set));
+}
+
+fn check_place(place: &str, set: fn(&mut Value, &str)) {
     let folder = tempfile::tempdir().unwrap();
-    for (place, set) in PLACES {
-        // all names that are accepted, also next to each other
-        let mut whole = spec();
-        let mut accepted = 0;
-        for word in WORDS.split_whitespace() {
-            let mut with_word = whole.clone();
-            set(&mut with_word, word);
-            let mut ctx = Context::default();
-            match check(&mut ctx, folder.path(), &with_word) {
-                Ok(()) => (whole, accepted) = (with_word, accepted + 1),
-                Err(found) => check_diagnostics(&ctx, &found, place, word),
-            }
-        }
-        assert!(accepted > 5, "{place}: only {accepted} names are accepted");
-        std::fs::write(folder.path().join("openapi.yaml"), whole.to_string()).unwrap();
+    // all names that are accepted, also next to each other
+    let mut whole = spec();
+    let mut accepted = 0;
+    for word in WORDS.split_whitespace() {
+        let mut with_word = whole.clone();
+        set(&mut with_word, word);
         let mut ctx = Context::default();
-        let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates");
-        let options = generator::Options::new(folder.path().to_owned(), templates);
-        if let Err(found) = generator::generate(&mut ctx, &options) {
-            panic!("{place}:\n{}", diagnostics::render_text(&ctx.sources, &found.0));
+        match check(&mut ctx, folder.path(), &with_word) {
+            Ok(()) => (whole, accepted) = (with_word, accepted + 1),
+            Err(found) => check_diagnostics(&ctx, &found, place, word),
         }
+    }
+    assert!(accepted > 5, "{place}: only {accepted} names are accepted");
+    std::fs::write(folder.path().join("openapi.yaml"), whole.to_string()).unwrap();
+    let mut ctx = Context::default();
+    let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates");
+    let options = generator::Options::new(folder.path().to_owned(), templates);
+    if let Err(found) = generator::generate(&mut ctx, &options) {
+        panic!("{place}:\n{}", diagnostics::render_text(&ctx.sources, &found.0));
     }
 }

@@ -24,7 +24,6 @@ mod paging;
 mod redirects;
 mod refusals;
 mod required;
-mod responses;
 mod security;
 #[path = "../../../templates/runtime/tests/client/server.rs"]
 #[allow(dead_code, reason = "the tests of the runtime use it too")]
