@@ -337,3 +337,30 @@ components:
     assert_eq!(elements, ["property `x{n}` of `Note`"]);
     assert!(contents(&files, "src/types.rs").contains("pub text: Option<String>"));
 }
+
+/// The inner union distinguishes its alternatives by members, which the outer one does not.
+#[test]
+fn the_type_of_an_inner_union_remains() {
+    let (elements, files) = left_out(
+        r##"
+openapi: 3.0.3
+info: { title: My Effects, version: '1' }
+paths:
+  /effects: { get: { responses: { '200': { description: An effect., content: { application/json: { schema: { $ref: '#/components/schemas/Effect' } } } } } } }
+  /blurs: { get: { responses: { '200': { description: A blur., content: { application/json: { schema: { $ref: '#/components/schemas/Blur' } } } } } } }
+components:
+  schemas:
+    Effect:
+      oneOf: [{ $ref: '#/components/schemas/Glow' }, { $ref: '#/components/schemas/Shade' }, { $ref: '#/components/schemas/Blur' }]
+      discriminator: { propertyName: type }
+    Blur: { oneOf: [{ $ref: '#/components/schemas/Even' }, { $ref: '#/components/schemas/Rising' }] }
+    Even: { type: object, required: [type], properties: { type: { type: string, enum: [blur] }, size: { type: integer } } }
+    Rising: { type: object, required: [type, start], properties: { type: { type: string, enum: [blur] }, start: { type: integer } } }
+    Glow: { type: object, required: [type], properties: { type: { type: string, enum: [glow] } } }
+    Shade: { type: object, required: [type], properties: { type: { type: string, enum: [shade] } } }
+"##,
+    );
+    assert_eq!(elements, ["type of `Effect`"]);
+    let types = contents(&files, "src/types.rs");
+    assert!(types.contains("open_union!(Blur by shape"), "{types}");
+}

@@ -64,6 +64,8 @@ impl Lowering<'_> {
                 if !has_same_tags {
                     nested.tags.clear();
                 }
+                // what does not distinguish it in this union may do so in the inner one
+                nested.origin = own.origin.clone();
                 all.push(nested);
             }
             outer.pop();
@@ -80,8 +82,13 @@ impl Lowering<'_> {
                 let own = self.api.records_of(union).filter(|(own, _)| !own.tags.is_empty());
                 mapped.extend(own.map(|(_, id)| id));
                 let tags = self.declared_tags(union, member);
-                self.set_tags(union, tags);
-                self.check_tags(union);
+                let is_repeated = self.ctx.dialect.is_foreign && has_repeated(&tags);
+                if is_repeated && self.has_unique_members(union) {
+                    union.discriminator = Discriminator::UniqueMembers;
+                } else {
+                    self.set_tags(union, tags);
+                    self.check_tags(union);
+                }
             }
             _ if records.len() < 2 => union.discriminator = Discriminator::Object,
             _ => self.find_constants(union),
@@ -269,8 +276,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Finds the members of each record that no other record has.
-    fn find_unique_members(&mut self, union: &mut Union) {
+    /// Returns the members of each record that no other record has.
+    fn unique_members(&self, union: &Union) -> Vec<Vec<String>> {
         let records = self.api.records_of(union);
         let members: Vec<Vec<String>> = records.map(|(_, id)| self.members_of(id)).collect();
         let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
@@ -278,8 +285,20 @@ impl Lowering<'_> {
             *owners.entry(member).or_default() += 1;
         }
         let is_unique = |member: &&String| owners.get(member.as_str()) == Some(&1);
-        let tags = members.iter().map(|own| own.iter().filter(is_unique).cloned().collect());
-        self.set_tags(union, tags.collect());
+        members.iter().map(|own| own.iter().filter(is_unique).cloned().collect()).collect()
+    }
+
+    /// Returns `true` if the members of the records of a union distinguish them.
+    fn has_unique_members(&self, union: &Union) -> bool {
+        let mut tagged = union.clone();
+        self.set_tags(&mut tagged, self.unique_members(union));
+        let mut records = self.api.records_of(&tagged);
+        records.all(|(own, _)| !own.tags.is_empty()) || self.has_default(&tagged)
+    }
+
+    /// Distinguishes the records of a union by the members that no other record has.
+    fn find_unique_members(&mut self, union: &mut Union) {
+        self.set_tags(union, self.unique_members(union));
         if self.has_default(union) {
             return;
         }
@@ -305,4 +324,10 @@ impl Lowering<'_> {
         let mut others = self.api.records_of(union).filter(|(own, _)| !own.tags.is_empty());
         has_one && others.all(|(own, id)| own.tags.iter().any(|member| is_required(id, member)))
     }
+}
+
+/// Returns `true` if several records have one of these values.
+fn has_repeated(tags: &[Vec<String>]) -> bool {
+    let distinct: BTreeSet<&String> = tags.iter().flatten().collect();
+    distinct.len() < tags.iter().map(Vec::len).sum()
 }

@@ -2,6 +2,7 @@
 //!
 //! Failed lookups are ignored here because `lint` and `resolve` have already reported them.
 
+mod alternative_names;
 mod alternatives;
 mod body;
 mod bulk;
