@@ -287,11 +287,26 @@ paths:
               image: { contentType: 'image/png, image/jpeg', headers: { X-Part: { schema: { type: string } } } }
               text: { contentType: application/xml, allowReserved: true }
               meta: { contentType: 'application/xml, application/json' }
+              other: { contentType: text/plain }
+      responses: { '204': { description: None. } }
+    put:
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: { type: object, properties: { text: { type: string } } }
+            encoding: { text: { contentType: text/plain } }
       responses: { '204': { description: None. } }
 "##,
     );
-    let keys = ["contentType", "allowReserved", "contentType"];
-    assert_eq!(elements, keys.map(|key| format!("key `{key}` of `POST /notes`")));
+    let expected = [
+        "key `contentType` of `POST /notes`",
+        "encoding `other` of `POST /notes`",
+        "key `allowReserved` of `POST /notes`",
+        "key `contentType` of `POST /notes`",
+        "key `encoding` of `PUT /notes`",
+    ];
+    assert_eq!(elements, expected);
     let operations = contents(&files, "src/notes/operations.rs");
     assert!(operations.contains("Style::Json"), "{operations}");
 }

@@ -135,26 +135,8 @@ fn removable(
     let parent = steps.get(index.checked_sub(1)?)?;
     let key = step.key.as_str();
     let named = |noun: &str| Some(format!("{noun} `{}`", context(steps, index)));
-    let is_at = |owner: &'static Object| step.owner.is_some_and(|it| std::ptr::eq(it, owner));
     if step.owner.is_some() {
-        let is_unknown = step.origin == error.origin
-            && match error.code {
-                Code::UnknownMember | Code::RefSiblings => true,
-                Code::MisplacedKeyword => is_at(&objects::SCHEMA),
-                _ => false,
-            };
-        let is_component_section = is_at(&objects::COMPONENTS)
-            && matches!(step.schema, ValueSchema::Unsupported | ValueSchema::Any);
-        let is_optional = OPTIONAL_KEYS.contains(&key) || newer::is_restriction(key);
-        let is_optional = is_optional && !is_at(&objects::PATH_ITEM) || is_at(&objects::ENCODING);
-        if is_unknown || is_component_section || is_optional {
-            return named("key");
-        }
-        if is_at(&objects::PATH_ITEM) {
-            let is_method = objects::METHODS.contains(&key) || key == "trace";
-            return is_method.then(|| operation_name(&parent.key, key));
-        }
-        return None;
+        return removable_key(steps, index, error);
     }
     match parent.key.as_str() {
         "paths" if index == 2 => Some(format!("path `{key}`")),
@@ -173,6 +155,7 @@ fn removable(
             let name = || format!("response `{}`", context(steps, index));
             (is_error(key) || is_bad_status(step, error)).then(name)
         }
+        "encoding" if parent.owner.is_some() => named("encoding"),
         "headers" if parent.owner.is_some() && !is_component(steps, index) => named("header"),
         "examples" if parent.owner.is_some() => named("example"),
         "enum" if is_schema_key(parent) && has_others(parent) => {
@@ -187,6 +170,29 @@ fn removable(
         _ if is_component(steps, index) => Some(format!("{} `{key}`", section_noun(&parent.key))),
         _ => None,
     }
+}
+
+/// Returns the name of a key of an object if it can be removed.
+fn removable_key(steps: &[PathNode<'_>], index: usize, error: &Diagnostic) -> Option<String> {
+    let step = steps.get(index)?;
+    let parent = steps.get(index.checked_sub(1)?)?;
+    let key = step.key.as_str();
+    let is_at = |owner: &'static Object| step.owner.is_some_and(|it| std::ptr::eq(it, owner));
+    let is_unknown = step.origin == error.origin
+        && match error.code {
+            Code::UnknownMember | Code::RefSiblings => true,
+            Code::MisplacedKeyword => is_at(&objects::SCHEMA) || is_at(&objects::MEDIA_TYPE),
+            _ => false,
+        };
+    let is_component_section = is_at(&objects::COMPONENTS)
+        && matches!(step.schema, ValueSchema::Unsupported | ValueSchema::Any);
+    let is_optional = OPTIONAL_KEYS.contains(&key) || newer::is_restriction(key);
+    let is_optional = is_optional && !is_at(&objects::PATH_ITEM) || is_at(&objects::ENCODING);
+    if is_unknown || is_component_section || is_optional {
+        return Some(format!("key `{}`", context(steps, index)));
+    }
+    let is_method = objects::METHODS.contains(&key) || key == "trace";
+    (is_at(&objects::PATH_ITEM) && is_method).then(|| operation_name(&parent.key, key))
 }
 
 /// Returns the noun for a component below a key of `components`.
