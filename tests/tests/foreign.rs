@@ -353,7 +353,7 @@ components:
     assert!(contents(&files, "src/types.rs").contains("pub text: Option<String>"));
 }
 
-/// The inner union distinguishes its alternatives by members, which the outer one does not.
+/// The inner union distinguishes its alternatives by members, which the outer one has in others.
 #[test]
 fn the_type_of_an_inner_union_remains() {
     let (elements, files) = left_out(
@@ -371,7 +371,7 @@ components:
     Blur: { oneOf: [{ $ref: '#/components/schemas/Even' }, { $ref: '#/components/schemas/Rising' }] }
     Even: { type: object, required: [type], properties: { type: { type: string, enum: [blur] }, size: { type: integer } } }
     Rising: { type: object, required: [type, start], properties: { type: { type: string, enum: [blur] }, start: { type: integer } } }
-    Glow: { type: object, required: [type], properties: { type: { type: string, enum: [glow] } } }
+    Glow: { type: object, required: [type, start], properties: { type: { type: string, enum: [glow, blur] }, start: { type: integer }, size: { type: integer } } }
     Shade: { type: object, required: [type], properties: { type: { type: string, enum: [shade] } } }
 "##,
     );

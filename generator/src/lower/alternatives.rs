@@ -82,13 +82,9 @@ impl Lowering<'_> {
                 let own = self.api.records_of(union).filter(|(own, _)| !own.tags.is_empty());
                 mapped.extend(own.map(|(_, id)| id));
                 let tags = self.declared_tags(union, member);
-                let is_repeated = self.ctx.dialect.is_foreign && has_repeated(&tags);
-                if is_repeated && self.has_unique_members(union) {
-                    union.discriminator = Discriminator::UniqueMembers;
-                } else {
-                    self.set_tags(union, tags);
-                    self.check_tags(union);
-                }
+                self.set_tags(union, tags);
+                self.distinguish_equal_tags(union);
+                self.check_tags(union);
             }
             _ if records.len() < 2 => union.discriminator = Discriminator::Object,
             _ => self.find_constants(union),
@@ -122,10 +118,10 @@ impl Lowering<'_> {
         self.api.records_of(union).map(tags).collect()
     }
 
-    /// Reports values of a declared discriminator that several records have.
+    /// Reports values of a declared discriminator that several records have, unless members distinguish these.
     fn check_tags(&mut self, union: &Union) {
         let mut owners: BTreeMap<&str, &Alternative> = BTreeMap::new();
-        for own in &union.alternatives {
+        for own in union.alternatives.iter().filter(|own| own.members.is_empty()) {
             for tag in &own.tags {
                 let Some(first) = owners.get(tag.as_str()) else {
                     owners.insert(tag, own);
@@ -237,7 +233,7 @@ impl Lowering<'_> {
     }
 
     /// Sets what distinguishes each record of a union.
-    fn set_tags(&self, union: &mut Union, tags: Vec<Vec<String>>) {
+    pub(super) fn set_tags(&self, union: &mut Union, tags: Vec<Vec<String>>) {
         let is_record = |own: &&mut Alternative| self.api.record_of(own).is_some();
         for (alternative, tags) in union.alternatives.iter_mut().filter(is_record).zip(tags) {
             alternative.tags = tags;
@@ -277,7 +273,7 @@ impl Lowering<'_> {
     }
 
     /// Returns the members of each record that no other record has.
-    fn unique_members(&self, union: &Union) -> Vec<Vec<String>> {
+    pub(super) fn unique_members(&self, union: &Union) -> Vec<Vec<String>> {
         let records = self.api.records_of(union);
         let members: Vec<Vec<String>> = records.map(|(_, id)| self.members_of(id)).collect();
         let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
@@ -286,14 +282,6 @@ impl Lowering<'_> {
         }
         let is_unique = |member: &&String| owners.get(member.as_str()) == Some(&1);
         members.iter().map(|own| own.iter().filter(is_unique).cloned().collect()).collect()
-    }
-
-    /// Returns `true` if the members of the records of a union distinguish them.
-    fn has_unique_members(&self, union: &Union) -> bool {
-        let mut tagged = union.clone();
-        self.set_tags(&mut tagged, self.unique_members(union));
-        let mut records = self.api.records_of(&tagged);
-        records.all(|(own, _)| !own.tags.is_empty()) || self.has_default(&tagged)
     }
 
     /// Distinguishes the records of a union by the members that no other record has.
@@ -315,7 +303,7 @@ impl Lowering<'_> {
 
     /// Returns `true` if one record has no unique member, and each other one requires one, so that an object without any
     /// of these members is that record.
-    fn has_default(&self, union: &Union) -> bool {
+    pub(super) fn has_default(&self, union: &Union) -> bool {
         let is_required = |id: TypeId, member: &String| {
             self.api.fields_of(id).iter().any(|field| field.wire == *member && field.required)
         };
@@ -324,10 +312,4 @@ impl Lowering<'_> {
         let mut others = self.api.records_of(union).filter(|(own, _)| !own.tags.is_empty());
         has_one && others.all(|(own, id)| own.tags.iter().any(|member| is_required(id, member)))
     }
-}
-
-/// Returns `true` if several records have one of these values.
-fn has_repeated(tags: &[Vec<String>]) -> bool {
-    let distinct: BTreeSet<&String> = tags.iter().flatten().collect();
-    distinct.len() < tags.iter().map(Vec::len).sum()
 }

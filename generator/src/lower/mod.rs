@@ -8,6 +8,7 @@ mod body;
 mod bulk;
 mod constraints;
 mod encoding;
+mod equal_tags;
 mod headers;
 mod limits;
 mod long_running;

@@ -74,6 +74,7 @@ impl<'a> Lowering<'a> {
                 Ty::Named(_) => String::new(),
                 _ => description(&target),
             },
+            members: Vec::new(),
             ty,
             origin: origin.clone(),
         })

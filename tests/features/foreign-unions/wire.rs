@@ -2,9 +2,9 @@
 
 use foreign_unions::Client;
 use foreign_unions::types::{
-    Animal, Bin, Bird, Blur, BlurType, BoundUnbound, Cat, Channel, Dog, Effect, Event, Item,
+    Animal, Bin, Bird, Blur, BoundUnbound, Cat, Channel, Dog, Effect, Event, Fade, Glow, Item,
     Kitten, Limit, Owner, OwnerCompany, Pack, PackWeight, Parcel, Point, Rule, RuleBan, RuleLimit,
-    RuleOther, RuleShare, RuleTeam, RuleTeamAction, RuleUser, RuleUserAction, Shape,
+    RuleOther, RuleShare, RuleTeam, RuleTeamAction, RuleUser, RuleUserAction, Shade, Shape,
     ShapeRectangle, ShapeRectangleKind, TextChannel, Thing, VoiceChannel,
 };
 
@@ -140,14 +140,23 @@ async fn alternatives_have_the_values_of_a_discriminator_without_mapping() {
 
 #[tokio::test]
 async fn members_identify_alternatives_with_one_value_of_the_discriminator() {
-    let capture = Capture::new(r#"{"type": "layer", "start": 2}"#);
-    let effect = Effect::from(Blur::new(BlurType::Layer, 3));
-    let before = client(&capture).shapes().replace_effect(effect).await.unwrap();
-    assert_eq!(
-        capture.last(),
-        format!("PUT /effects\n{JSON}\n{{\"type\":\"layer\",\"radius\":3}}")
-    );
-    assert!(matches!(before, Effect::Fade(fade) if fade.start == Some(2)));
+    let sent = [
+        (Effect::from(Glow::new()), r#"{"type":"glow"}"#),
+        (Shade::new().into(), r#"{"type":"shade"}"#),
+        (Blur::new().into(), r#"{"type":"layer"}"#),
+        (Fade::new(2).into(), r#"{"type":"layer","start":2}"#),
+    ];
+    for (effect, body) in sent {
+        let capture = Capture::new(body);
+        let before = client(&capture).shapes().replace_effect(effect.clone()).await.unwrap();
+        assert_eq!(capture.last(), format!("PUT /effects\n{JSON}\n{body}"));
+        let kinds = [&effect, &before].map(std::mem::discriminant);
+        assert_eq!(kinds[0], kinds[1], "{body}");
+    }
+    // a member does not identify one with another value
+    let capture = Capture::new(r#"{"type": "new", "start": 2}"#);
+    let before = client(&capture).shapes().replace_effect(Glow::new()).await.unwrap();
+    assert!(!before.is_known());
 }
 
 #[tokio::test]
