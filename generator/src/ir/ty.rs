@@ -203,6 +203,8 @@ pub enum Discriminator {
 pub struct Alternative {
     /// The discriminator values of a record, or the members that only this record has.
     pub tags: Vec<String>,
+    /// The members that only this one of the records with the same discriminator value has.
+    pub members: Vec<String>,
     /// The name.
     pub name: Name,
     /// The description, unless the type has one.

@@ -4,7 +4,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::source::Scalar;
-use crate::spec::{ContentOwner, Cursor, Elements, MediaKind, Schema};
+use crate::spec::{ContentOwner, Cursor, Elements, MediaKind, Schema, is_json, part_type};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
@@ -109,10 +109,9 @@ impl Part<'_, '_> {
     fn check_content_type(&self, expected: &str) -> Option<Diagnostic> {
         let at = self.encoding.get("contentType")?;
         let is_sent = |text: &str| {
-            let is_json = text.eq_ignore_ascii_case("application/json") && !self.is_file();
-            is_json || text.eq_ignore_ascii_case(expected)
+            part_type(text, expected).is_some_and(|found| !self.is_file() || !is_json(found))
         };
-        let text = at.node.as_str().filter(|text| !is_sent(text.trim()))?;
+        let text = at.node.as_str().filter(|text| !is_sent(text))?;
         let help = match self.is_file() {
             true => {
                 "remove it, and state the type in the description; callers set the type of a file"

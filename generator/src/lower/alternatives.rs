@@ -64,6 +64,8 @@ impl Lowering<'_> {
                 if !has_same_tags {
                     nested.tags.clear();
                 }
+                // what does not distinguish it in this union may do so in the inner one
+                nested.origin = own.origin.clone();
                 all.push(nested);
             }
             outer.pop();
@@ -81,6 +83,7 @@ impl Lowering<'_> {
                 mapped.extend(own.map(|(_, id)| id));
                 let tags = self.declared_tags(union, member);
                 self.set_tags(union, tags);
+                self.distinguish_equal_tags(union);
                 self.check_tags(union);
             }
             _ if records.len() < 2 => union.discriminator = Discriminator::Object,
@@ -115,10 +118,10 @@ impl Lowering<'_> {
         self.api.records_of(union).map(tags).collect()
     }
 
-    /// Reports values of a declared discriminator that several records have.
+    /// Reports values of a declared discriminator that several records have, unless members distinguish these.
     fn check_tags(&mut self, union: &Union) {
         let mut owners: BTreeMap<&str, &Alternative> = BTreeMap::new();
-        for own in &union.alternatives {
+        for own in union.alternatives.iter().filter(|own| own.members.is_empty()) {
             for tag in &own.tags {
                 let Some(first) = owners.get(tag.as_str()) else {
                     owners.insert(tag, own);
@@ -230,7 +233,7 @@ impl Lowering<'_> {
     }
 
     /// Sets what distinguishes each record of a union.
-    fn set_tags(&self, union: &mut Union, tags: Vec<Vec<String>>) {
+    pub(super) fn set_tags(&self, union: &mut Union, tags: Vec<Vec<String>>) {
         let is_record = |own: &&mut Alternative| self.api.record_of(own).is_some();
         for (alternative, tags) in union.alternatives.iter_mut().filter(is_record).zip(tags) {
             alternative.tags = tags;
@@ -269,8 +272,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Finds the members of each record that no other record has.
-    fn find_unique_members(&mut self, union: &mut Union) {
+    /// Returns the members of each record that no other record has.
+    pub(super) fn unique_members(&self, union: &Union) -> Vec<Vec<String>> {
         let records = self.api.records_of(union);
         let members: Vec<Vec<String>> = records.map(|(_, id)| self.members_of(id)).collect();
         let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
@@ -278,8 +281,12 @@ impl Lowering<'_> {
             *owners.entry(member).or_default() += 1;
         }
         let is_unique = |member: &&String| owners.get(member.as_str()) == Some(&1);
-        let tags = members.iter().map(|own| own.iter().filter(is_unique).cloned().collect());
-        self.set_tags(union, tags.collect());
+        members.iter().map(|own| own.iter().filter(is_unique).cloned().collect()).collect()
+    }
+
+    /// Distinguishes the records of a union by the members that no other record has.
+    fn find_unique_members(&mut self, union: &mut Union) {
+        self.set_tags(union, self.unique_members(union));
         if self.has_default(union) {
             return;
         }
@@ -296,7 +303,7 @@ impl Lowering<'_> {
 
     /// Returns `true` if one record has no unique member, and each other one requires one, so that an object without any
     /// of these members is that record.
-    fn has_default(&self, union: &Union) -> bool {
+    pub(super) fn has_default(&self, union: &Union) -> bool {
         let is_required = |id: TypeId, member: &String| {
             self.api.fields_of(id).iter().any(|field| field.wire == *member && field.required)
         };

@@ -6,7 +6,7 @@ use super::Lowering;
 use super::parameter::query_style;
 use crate::ir::{Content, MemberStyle, Ty, WireStyle};
 use crate::source::Scalar;
-use crate::spec::{MediaKind, MediaType, is_json};
+use crate::spec::{MediaKind, MediaType, is_json, part_type};
 
 impl Lowering<'_> {
     /// Returns the styles of the members of a form, with the defaults of OpenAPI: a list is repeated, and an object in a
@@ -35,7 +35,9 @@ impl Lowering<'_> {
             let declared = Declared {
                 style: encoding.and_then(|encoding| encoding.style.as_ref()),
                 explode,
-                is_json: content_type.is_some_and(is_json),
+                is_json: content_type
+                    .and_then(|types| part_type(types, "text/plain"))
+                    .is_some_and(is_json),
                 is_present: encoding.is_some(),
             };
             let style = self.member_style(&field.ty, &declared, media_kind);

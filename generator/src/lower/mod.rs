@@ -2,11 +2,13 @@
 //!
 //! Failed lookups are ignored here because `lint` and `resolve` have already reported them.
 
+mod alternative_names;
 mod alternatives;
 mod body;
 mod bulk;
 mod constraints;
 mod encoding;
+mod equal_tags;
 mod headers;
 mod limits;
 mod long_running;

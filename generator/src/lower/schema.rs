@@ -149,9 +149,7 @@ impl<'a> Lowering<'a> {
         match shape {
             SchemaShape::Alias(other) => self.lower_type(&other, context),
             SchemaShape::Object | SchemaShape::Enum(_) | SchemaShape::OneOf(..) => {
-                let id = self.reserve_type(schema, context);
-                self.define_type(id, schema, context);
-                Ty::Named(id)
+                self.lower_named(schema, context)
             }
             SchemaShape::OneOrMany(list) => self.lower_list(&list, documented),
             SchemaShape::Plain(shape) => self.lower_plain(schema, shape, documented),
@@ -161,6 +159,13 @@ impl<'a> Lowering<'a> {
                 Ty::Json
             }
         }
+    }
+
+    /// Lowers a schema to a type of its own, which is a record unless it is an enum or a union.
+    pub(super) fn lower_named(&mut self, schema: &Schema<'a>, context: &SchemaContext) -> Ty {
+        let id = self.reserve_type(schema, context);
+        self.define_type(id, schema, context);
+        Ty::Named(id)
     }
 
     fn lower_plain(

@@ -2,13 +2,14 @@
 
 use openapiv3::Discriminator as OpenApiDiscriminator;
 
+use super::alternative_names::{component_name, inline_name, is_empty_object};
 use super::schema::SchemaContext;
 use super::{Lowering, text};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::ir::{Alternative, Discriminator, Kind, Name, Ty, Union};
 use crate::location::Origin;
 use crate::scalar::ScalarType;
-use crate::spec::{Schema, SchemaShape};
+use crate::spec::Schema;
 
 impl<'a> Lowering<'a> {
     /// Lowers a `oneOf` or `anyOf`.
@@ -23,11 +24,7 @@ impl<'a> Lowering<'a> {
         let discriminator = data.and_then(|data| data.discriminator.as_ref());
         let mut alternatives = Vec::new();
         for variant in variants {
-            let words = match variant.reference() {
-                Some(reference) => Some(component_name(reference).to_owned()),
-                None => inline_name(variant, variants),
-            };
-            alternatives.extend(self.alternative(variant, words, discriminator, context));
+            alternatives.extend(self.alternative(variant, variants, discriminator, context));
         }
         if let Some(discriminator) = discriminator {
             self.check_mapping(discriminator, variants, &schema.cursor.origin, keyword);
@@ -42,11 +39,15 @@ impl<'a> Lowering<'a> {
     fn alternative(
         &mut self,
         variant: &Schema<'a>,
-        words: Option<String>,
+        variants: &[Schema<'a>],
         discriminator: Option<&OpenApiDiscriminator>,
         context: &SchemaContext,
     ) -> Option<Alternative> {
         let origin = &variant.cursor.origin;
+        let words = match variant.reference() {
+            Some(reference) => Some(component_name(reference).to_owned()),
+            None => inline_name(variant, variants),
+        };
         let Some(words) = words else {
             self.report_unsupported(
                 origin,
@@ -56,7 +57,12 @@ impl<'a> Lowering<'a> {
             return None;
         };
         let reference = variant.reference().unwrap_or_default();
-        let ty = self.lower_type(variant, &context.inner(&words));
+        let inner = context.inner(&words);
+        let target = variant.resolved();
+        let ty = match is_empty_object(&target, variants) {
+            true => self.lower_named(&target, &inner),
+            false => self.lower_type(variant, &inner),
+        };
         let name = match &ty {
             Ty::Named(_) => words.clone(),
             ty => self.kind_words(ty),
@@ -66,8 +72,9 @@ impl<'a> Lowering<'a> {
             name: Name::new(name),
             docs: match &ty {
                 Ty::Named(_) => String::new(),
-                _ => description(&variant.resolved()),
+                _ => description(&target),
             },
+            members: Vec::new(),
             ty,
             origin: origin.clone(),
         })
@@ -111,56 +118,6 @@ impl<'a> Lowering<'a> {
 fn description(schema: &Schema<'_>) -> String {
     let data = schema.value().map(|value| &value.schema_data);
     text::clean_optional(data.and_then(|data| data.description.as_ref()))
-}
-
-/// Returns the name of the component that a reference is to.
-fn component_name(reference: &str) -> &str {
-    reference.rsplit('/').next().unwrap_or(reference)
-}
-
-/// Returns a name for the type of a schema that is declared in a union. That of an object is its title, its constant, its
-/// only required member, or a member that no other alternative has.
-fn inline_name<'a>(schema: &Schema<'a>, variants: &[Schema<'a>]) -> Option<String> {
-    match schema.shape() {
-        Some(SchemaShape::Object) => {
-            object_name(schema).or_else(|| distinct_name(schema, variants))
-        }
-        Some(SchemaShape::Enum(_)) => Some("value".to_owned()),
-        _ => Some("item".to_owned()),
-    }
-}
-
-fn object_name(schema: &Schema<'_>) -> Option<String> {
-    let constant = |property: &Schema<'_>| match property.shape()? {
-        SchemaShape::Enum(values) => match values.as_slice() {
-            [single] => Some((*single).to_owned()),
-            _ => None,
-        },
-        _ => None,
-    };
-    let required = schema.cursor.get_strings("required");
-    let title = schema.value()?.schema_data.title.clone();
-    let constants = || {
-        let mut properties = schema.own_properties().into_iter();
-        properties.find_map(|(name, own)| constant(&own).filter(|_| required.contains(&name)))
-    };
-    title.or_else(constants).or_else(|| match required.as_slice() {
-        [only] => Some((*only).to_owned()),
-        _ => None,
-    })
-}
-
-/// Returns the first member that no other alternative has; `object` if the others are no objects.
-fn distinct_name<'a>(schema: &Schema<'a>, variants: &[Schema<'a>]) -> Option<String> {
-    let others = variants.iter().filter(|other| other.cursor.origin != schema.cursor.origin);
-    let others: Vec<_> = others.filter(|other| other.data_type() == Some("object")).collect();
-    if others.is_empty() {
-        return Some("object".to_owned());
-    }
-    let names = schema.own_properties().into_iter().map(|(name, _)| name);
-    let is_distinct =
-        |name: &&str| others.iter().all(|other| !other.properties().contains_key(*name));
-    names.into_iter().find(is_distinct).map(str::to_owned)
 }
 
 /// Returns the discriminator values that the mapping has for a component.

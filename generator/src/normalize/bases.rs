@@ -1,10 +1,10 @@
 //! Rewrites objects with a `discriminator`, whose alternatives contain them in an `allOf`, as unions of these.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::component;
 use super::walk::for_each_schema;
-use crate::source::{Node, NodeKind, find_mut, insert, map, remove, string};
+use crate::source::{MemberMap, Node, NodeKind, find_mut, insert, map, remove, string};
 
 /// Rewrites the components of a file. A base that is an alternative of another one stays as it is.
 pub(super) fn rewrite(tree: &mut Node) {
@@ -15,20 +15,21 @@ pub(super) fn rewrite(tree: &mut Node) {
     let Some(schemas) = schemas.as_map() else { return };
     let mut children: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, member) in schemas {
-        for base in member.node.get("allOf").and_then(Node::as_list).into_iter().flatten() {
-            children.entry(component::name(base).unwrap_or_default()).or_default().push(name);
+        for base in parts(&member.node) {
+            children.entry(base).or_default().push(name);
         }
     }
     let is_base = |name: &str| {
         schemas.get(name).is_some_and(|member| is_base(&member.node)) && children.contains_key(name)
     };
+    let is_outer = |name: &&String| {
+        is_base(name) && !children.get(name.as_str()).into_iter().flatten().any(|it| is_base(it))
+    };
     let bases: Vec<(String, Vec<String>)> = schemas
         .keys()
-        .filter(|name| is_base(name))
-        .map(|name| (name, children.get(name.as_str()).cloned().unwrap_or_default()))
-        .filter(|(_, children)| !children.iter().any(|child| is_base(child)))
-        .filter(|(name, _)| !schemas.contains_key(&base_name(name)))
-        .map(|(name, children)| (name.clone(), children.into_iter().map(str::to_owned).collect()))
+        .filter(is_outer)
+        .filter(|name| !schemas.contains_key(&base_name(name)))
+        .map(|name| (name.clone(), alternatives(schemas, &children, name)))
         .collect();
     for (name, children) in &bases {
         split(tree, name, children);
@@ -40,6 +41,52 @@ pub(super) fn rewrite(tree: &mut Node) {
     for_each_schema(tree, &mut |node| {
         rename_parts(node, &renamed);
     });
+}
+
+/// Returns the names of the components that the parts of a schema refer to.
+fn parts(schema: &Node) -> impl Iterator<Item = &str> {
+    schema.get("allOf").and_then(Node::as_list).into_iter().flatten().filter_map(component::name)
+}
+
+/// Returns the alternatives of a base: the objects that contain it, in document order. What contains an object that lists
+/// the values of the discriminator has the same values, and is an alternative only if the mapping has other ones for it.
+fn alternatives(
+    schemas: &MemberMap,
+    children: &BTreeMap<&str, Vec<&str>>,
+    base: &str,
+) -> Vec<String> {
+    let discriminator = schemas.get(base).and_then(|member| member.node.get("discriminator"));
+    let property = discriminator.and_then(|it| it.get("propertyName")?.as_str());
+    let mapping = discriminator.and_then(|it| it.get("mapping")?.as_map());
+    let is_mapped = |name: &str| {
+        let targets = mapping.into_iter().flatten().filter_map(|(_, to)| to.node.as_str());
+        targets.into_iter().any(|to| to == name || to == component::reference(name))
+    };
+    let has_values = |name: &str| {
+        let schema = schemas.get(name).map(|member| &member.node);
+        property.is_some_and(|property| schema.is_some_and(|it| lists_values(it, property)))
+    };
+    let direct = children.get(base).cloned().unwrap_or_default();
+    let mut found: BTreeSet<&str> = direct.iter().copied().collect();
+    let mut open: Vec<(&str, bool)> =
+        direct.into_iter().map(|name| (name, has_values(name))).collect();
+    while let Some((outer, is_fixed)) = open.pop() {
+        for name in children.get(outer).into_iter().flatten().copied() {
+            if name != base && !found.contains(name) && (!is_fixed || is_mapped(name)) {
+                found.insert(name);
+                open.push((name, is_fixed || has_values(name)));
+            }
+        }
+    }
+    schemas.keys().filter(|name| found.contains(name.as_str())).cloned().collect()
+}
+
+/// Returns `true` if an object or one of its inline parts lists the values of a property.
+fn lists_values(schema: &Node, property: &str) -> bool {
+    let own = schema.get("properties").and_then(|properties| properties.get(property));
+    let inline = schema.get("allOf").and_then(Node::as_list).unwrap_or_default();
+    own.is_some_and(|own| own.get("enum").is_some())
+        || inline.iter().any(|part| lists_values(part, property))
 }
 
 /// Returns the name of the object that the alternatives of a base contain.

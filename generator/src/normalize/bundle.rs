@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::load::{Object, ValueSchema, objects};
 use crate::location::{FileId, escape};
-use crate::source::{Node, NodeKind, Sources, file_of, find_mut, insert, map, string};
+use crate::source::{Node, NodeKind, Sources, file_of, find_mut, insert, map, remove, string};
 
 /// How many references in a row are followed to an object that replaces them.
 const MAX_STEPS: usize = 16;
@@ -18,8 +18,8 @@ pub(super) fn apply(sources: &Sources, root: FileId, files: &mut Vec<(FileId, No
     let trees: BTreeMap<FileId, Node> = files.drain(..).collect();
     if !trees.is_empty() {
         let names = BTreeMap::new();
-        let (taken, queue) = (BTreeSet::new(), VecDeque::new());
-        let mut bundle = Bundle { sources, root, trees, names, taken, queue };
+        let (taken, queue, replacing) = (BTreeSet::new(), VecDeque::new(), Vec::new());
+        let mut bundle = Bundle { sources, root, trees, names, taken, queue, replacing };
         bundle.take_components(&mut tree);
         bundle.visit(&mut tree, ValueSchema::Object(&objects::ROOT), root);
         bundle.add_components(&mut tree);
@@ -48,6 +48,9 @@ struct Bundle<'a> {
     names: BTreeMap<(&'static str, Target), String>,
     taken: BTreeSet<(&'static str, String)>,
     queue: VecDeque<Moved>,
+    /// The targets of the references that are replaced at the moment, outer ones first. A reference to one of them remains,
+    /// and is reported by `load`.
+    replacing: Vec<Target>,
 }
 
 impl Bundle<'_> {
@@ -98,21 +101,53 @@ impl Bundle<'_> {
     }
 
     /// Replaces the references in a node of `file`.
-    fn visit(&mut self, node: &mut Node, schema: ValueSchema, mut file: FileId) {
-        if let Some(text) = node.get("$ref").and_then(Node::as_str).map(str::to_owned) {
-            match schema {
-                ValueSchema::OrRef(object) => {
-                    if let Some(text) = self.component(&text, object, file) {
-                        let span = node.get("$ref").map_or(node.span, |node| node.span);
-                        insert(node, "$ref", string(text, span));
-                    }
+    fn visit(&mut self, node: &mut Node, schema: ValueSchema, file: FileId) {
+        let reference = node.get("$ref").and_then(Node::as_str).map(str::to_owned);
+        match (reference, schema) {
+            (Some(text), ValueSchema::OrRef(object)) => {
+                if let Some(text) = self.component(&text, object, file) {
+                    let span = node.get("$ref").map_or(node.span, |node| node.span);
+                    insert(node, "$ref", string(text, span));
                 }
-                _ => {
-                    let (other, place) = self.resolve_chain(node.clone(), (file, String::new()));
-                    (*node, file) = (other, place.0);
+                self.visit_members(node, schema, file);
+            }
+            (Some(text), _) => self.replace(node, &text, schema, file),
+            (None, _) => self.visit_members(node, schema, file),
+        }
+    }
+
+    /// Replaces a reference by the node that it names in another file. The keys beside the reference remain.
+    fn replace(&mut self, node: &mut Node, text: &str, schema: ValueSchema, file: FileId) {
+        let target = self.target(text, file).filter(|target| !self.replacing.contains(target));
+        if let Some((_, pointer)) = target.as_ref().filter(|(to, _)| *to == self.root) {
+            let span = node.get("$ref").map_or(node.span, |node| node.span);
+            insert(node, "$ref", string(format!("#{pointer}"), span));
+        }
+        let found = target.and_then(|target| {
+            let node = self.trees.get(&target.0)?.at(&target.1)?;
+            Some((node.clone(), target))
+        });
+        let Some((mut other, target)) = found else {
+            return self.visit_members(node, schema, file);
+        };
+        remove(node, "$ref");
+        self.visit_members(node, schema, file);
+        let other_file = target.0;
+        self.replacing.push(target);
+        self.visit(&mut other, schema, other_file);
+        self.replacing.pop();
+        match (&mut node.kind, &other.kind) {
+            (NodeKind::Map(own), NodeKind::Map(members)) if !own.is_empty() => {
+                for (key, member) in members {
+                    own.entry(key.clone()).or_insert_with(|| member.clone());
                 }
             }
+            _ => *node = other,
         }
+    }
+
+    /// Replaces the references below a node of `file`.
+    fn visit_members(&mut self, node: &mut Node, schema: ValueSchema, file: FileId) {
         match schema {
             ValueSchema::List(item) => {
                 if let NodeKind::List(items) = &mut node.kind {

@@ -135,25 +135,8 @@ fn removable(
     let parent = steps.get(index.checked_sub(1)?)?;
     let key = step.key.as_str();
     let named = |noun: &str| Some(format!("{noun} `{}`", context(steps, index)));
-    let is_at = |owner: &'static Object| step.owner.is_some_and(|it| std::ptr::eq(it, owner));
     if step.owner.is_some() {
-        let is_unknown = step.origin == error.origin
-            && match error.code {
-                Code::UnknownMember | Code::RefSiblings => true,
-                Code::MisplacedKeyword => is_at(&objects::SCHEMA),
-                _ => false,
-            };
-        let is_component_section = is_at(&objects::COMPONENTS)
-            && matches!(step.schema, ValueSchema::Unsupported | ValueSchema::Any);
-        let is_optional = OPTIONAL_KEYS.contains(&key) || newer::is_restriction(key);
-        if is_unknown || is_component_section || (is_optional && !is_at(&objects::PATH_ITEM)) {
-            return named("key");
-        }
-        if is_at(&objects::PATH_ITEM) {
-            let is_method = objects::METHODS.contains(&key) || key == "trace";
-            return is_method.then(|| operation_name(&parent.key, key));
-        }
-        return None;
+        return removable_key(steps, index, error);
     }
     match parent.key.as_str() {
         "paths" if index == 2 => Some(format!("path `{key}`")),
@@ -172,12 +155,14 @@ fn removable(
             let name = || format!("response `{}`", context(steps, index));
             (is_error(key) || is_bad_status(step, error)).then(name)
         }
+        "encoding" if parent.owner.is_some() => named("encoding"),
         "headers" if parent.owner.is_some() && !is_component(steps, index) => named("header"),
         "examples" if parent.owner.is_some() => named("example"),
         "enum" if is_schema_key(parent) && has_others(parent) => {
             matches!(error.code, Code::NameCollision | Code::BadName | Code::DuplicateEnumValue)
                 .then(|| format!("value `{}`", context(steps, index)))
         }
+        "mapping" if matches!(step.schema, ValueSchema::SchemaRef) => named("discriminator value"),
         "required" if is_schema_key(parent) => {
             matches!(error.code, Code::UnknownRequired | Code::DuplicateRequired)
                 .then(|| format!("item of `{}`", context(steps, index)))
@@ -185,6 +170,29 @@ fn removable(
         _ if is_component(steps, index) => Some(format!("{} `{key}`", section_noun(&parent.key))),
         _ => None,
     }
+}
+
+/// Returns the name of a key of an object if it can be removed.
+fn removable_key(steps: &[PathNode<'_>], index: usize, error: &Diagnostic) -> Option<String> {
+    let step = steps.get(index)?;
+    let parent = steps.get(index.checked_sub(1)?)?;
+    let key = step.key.as_str();
+    let is_at = |owner: &'static Object| step.owner.is_some_and(|it| std::ptr::eq(it, owner));
+    let is_unknown = step.origin == error.origin
+        && match error.code {
+            Code::UnknownMember | Code::RefSiblings => true,
+            Code::MisplacedKeyword => is_at(&objects::SCHEMA) || is_at(&objects::MEDIA_TYPE),
+            _ => false,
+        };
+    let is_component_section = is_at(&objects::COMPONENTS)
+        && matches!(step.schema, ValueSchema::Unsupported | ValueSchema::Any);
+    let is_optional = OPTIONAL_KEYS.contains(&key) || newer::is_restriction(key);
+    let is_optional = is_optional && !is_at(&objects::PATH_ITEM) || is_at(&objects::ENCODING);
+    if is_unknown || is_component_section || is_optional {
+        return Some(format!("key `{}`", context(steps, index)));
+    }
+    let is_method = objects::METHODS.contains(&key) || key == "trace";
+    (is_at(&objects::PATH_ITEM) && is_method).then(|| operation_name(&parent.key, key))
 }
 
 /// Returns the noun for a component below a key of `components`.
@@ -204,16 +212,40 @@ fn operation_name(path: &str, method: &str) -> String {
 fn context(steps: &[PathNode<'_>], index: usize) -> String {
     let key = |index: usize| steps.get(index).map(|step| step.key.as_str()).unwrap_or_default();
     let is_parameter = index > 0 && key(index - 1) == "parameters";
-    let name = steps.get(index).filter(|_| is_parameter).and_then(|step| step.node.get("name"));
-    let own = name.and_then(Node::as_str).unwrap_or_else(|| key(index));
+    let own = match is_parameter {
+        true => parameter_name(steps, index),
+        false => key(index),
+    };
+    let own = match parameter_around(steps, index) {
+        Some(name) => format!("{own}` of parameter `{name}"),
+        None => own.to_owned(),
+    };
     match (key(1), key(3)) {
         ("paths", "parameters") => format!("{own}` of `{}", key(2)),
         ("paths", method) if index > 3 => {
             format!("{own}` of `{} {}", method.to_ascii_uppercase(), key(2))
         }
         ("components", name) if index > 3 => format!("{own}` of `{name}"),
-        _ => own.to_owned(),
+        _ => own,
     }
+}
+
+/// Returns the name of the parameter that contains an element.
+fn parameter_around<'a>(steps: &'a [PathNode<'_>], index: usize) -> Option<&'a str> {
+    let is_list = |step: &PathNode<'_>| {
+        let keys = [&objects::PATH_ITEM, &objects::OPERATION];
+        step.key == "parameters"
+            && step.owner.is_some_and(|it| keys.iter().any(|own| std::ptr::eq(it, *own)))
+    };
+    let list = steps.iter().take(index.checked_sub(1)?).rposition(is_list)?;
+    Some(parameter_name(steps, list + 1))
+}
+
+/// Returns the name of a parameter, or its number if it has none.
+fn parameter_name<'a>(steps: &'a [PathNode<'_>], index: usize) -> &'a str {
+    let step = steps.get(index);
+    let name = step.and_then(|step| step.node.get("name")?.as_str());
+    name.or_else(|| step.map(|step| step.key.as_str())).unwrap_or_default()
 }
 
 pub(super) fn is_component(steps: &[PathNode<'_>], index: usize) -> bool {

@@ -42,9 +42,12 @@ fn is_untypable(steps: &[PathNode<'_>], index: usize, error: &Diagnostic) -> boo
     else {
         return false;
     };
-    // removed instead: what a keyword that does not apply contains is not the cause, and of a property that is declared
-    // twice, the other declaration has a type
-    let is_removed = matches!(error.code, Code::MisplacedKeyword | Code::ConflictingParts);
+    // removed instead: what a keyword that does not apply contains is not the cause, nor is the type of a property whose
+    // name stands for several ones, and of a property that is declared twice, the other declaration has a type
+    let is_removed = matches!(
+        error.code,
+        Code::MisplacedKeyword | Code::MisplacedExtension | Code::ConflictingParts
+    );
     if is_removed && step.origin == error.origin {
         return false;
     }

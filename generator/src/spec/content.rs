@@ -295,6 +295,13 @@ pub fn is_json(name: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json")
 }
 
+/// Returns the first of the media types of a part, separated by commas, that the client sends: JSON, or that of `other`
+/// values.
+pub fn part_type<'t>(types: &'t str, other: &str) -> Option<&'t str> {
+    let mut types = types.split(',').map(str::trim);
+    types.find(|own| ["application/json", other].iter().any(|sent| own.eq_ignore_ascii_case(sent)))
+}
+
 /// An example of a media type or a parameter.
 #[derive(Clone, Debug)]
 pub struct Example<'a> {

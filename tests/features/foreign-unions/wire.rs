@@ -1,9 +1,12 @@
 //! Unions that nothing but constants, members or the alternatives themselves describe.
 
 use foreign_unions::Client;
-use foreign_unions::types::{Animal, Bin, Cat, Channel, Dog, Event, Item, Owner, OwnerCompany, Pack};
-use foreign_unions::types::{PackWeight, Parcel, Point, Shape, ShapeRectangle, ShapeRectangleKind};
-use foreign_unions::types::{TextChannel, Thing, VoiceChannel};
+use foreign_unions::types::{
+    Animal, Bin, Bird, Blur, BoundUnbound, Cat, Channel, Dog, Effect, Event, Fade, Glow, Item,
+    Kitten, Limit, Owner, OwnerCompany, Pack, PackWeight, Parcel, Point, Rule, RuleBan, RuleLimit,
+    RuleOther, RuleShare, RuleTeam, RuleTeamAction, RuleUser, RuleUserAction, Shade, Shape,
+    ShapeRectangle, ShapeRectangleKind, TextChannel, Thing, VoiceChannel,
+};
 
 use crate::support::Capture;
 
@@ -80,6 +83,16 @@ async fn the_alternatives_of_a_base_have_its_members() {
         capture.last(),
         format!("POST /animals\n{JSON}\n{{\"species\":\"Dog\",\"tricks\":[\"sit\"]}}")
     );
+    shapes.create_animal(Animal::from(Kitten::new().lives(9).weeks(3))).await.unwrap();
+    assert_eq!(
+        capture.last(),
+        format!("POST /animals\n{JSON}\n{{\"species\":\"Kitten\",\"lives\":9,\"weeks\":3}}")
+    );
+    shapes.create_animal(Animal::from(Bird::new().name("Io"))).await.unwrap();
+    assert_eq!(
+        capture.last(),
+        format!("POST /animals\n{JSON}\n{{\"species\":\"bird\",\"name\":\"Io\"}}")
+    );
 }
 
 #[tokio::test]
@@ -123,4 +136,49 @@ async fn alternatives_have_the_values_of_a_discriminator_without_mapping() {
         let event = client(&capture).shapes().get_event().await.unwrap();
         assert_eq!((matches!(event, Event::Opened(_)), event.is_known()), (is_opened, is_known));
     }
+}
+
+#[tokio::test]
+async fn members_identify_alternatives_with_one_value_of_the_discriminator() {
+    let sent = [
+        (Effect::from(Glow::new()), r#"{"type":"glow"}"#),
+        (Shade::new().into(), r#"{"type":"shade"}"#),
+        (Blur::new().into(), r#"{"type":"layer"}"#),
+        (Fade::new(2).into(), r#"{"type":"layer","start":2}"#),
+    ];
+    for (effect, body) in sent {
+        let capture = Capture::new(body);
+        let before = client(&capture).shapes().replace_effect(effect.clone()).await.unwrap();
+        assert_eq!(capture.last(), format!("PUT /effects\n{JSON}\n{body}"));
+        let kinds = [&effect, &before].map(std::mem::discriminant);
+        assert_eq!(kinds[0], kinds[1], "{body}");
+    }
+    // a member does not identify one with another value
+    let capture = Capture::new(r#"{"type": "new", "start": 2}"#);
+    let before = client(&capture).shapes().replace_effect(Glow::new()).await.unwrap();
+    assert!(!before.is_known());
+}
+
+#[tokio::test]
+async fn inline_alternatives_have_names() {
+    let sent: [(Rule, &str); 6] = [
+        (RuleLimit::new(3).origin("a").into(), r#"{"count":3,"origin":"a"}"#),
+        (RuleBan::new("May").bound(Limit::new(2)).into(), r#"{"until":"May","bound":{"count":2}}"#),
+        (RuleShare::new(50).origin("a").into(), r#"{"part":50,"origin":"a"}"#),
+        (RuleUser::new(RuleUserAction::Ask, "me").into(), r#"{"action":"ask","user":"me"}"#),
+        (RuleTeam::new(RuleTeamAction::Ask, "us").into(), r#"{"action":"ask","team":"us"}"#),
+        (RuleOther::new().action("none").into(), r#"{"action":"none"}"#),
+    ];
+    for (rule, body) in sent {
+        let capture = Capture::new(body);
+        let before = client(&capture).shapes().replace_rule(rule.clone()).await.unwrap();
+        assert_eq!(capture.last(), format!("PUT /rules\n{JSON}\n{body}"));
+        assert_eq!(before, rule);
+    }
+    let capture = Capture::new(r#"{"bound": {}, "until": "May"}"#);
+    let rule = RuleBan::new("May").bound(BoundUnbound::new());
+    let before = client(&capture).shapes().replace_rule(rule).await.unwrap();
+    assert_eq!(capture.last(), format!("PUT /rules\n{JSON}\n{{\"until\":\"May\",\"bound\":{{}}}}"));
+    // an empty object is read as absent
+    assert_eq!(before, RuleBan::new("May").into());
 }

@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::literal::{Verbosity, element, record, text};
-use crate::ir::{Alternative, Api, Discriminator, JsonKind, Kind, Ty, Union};
+use crate::ir::{Alternative, Api, Discriminator, JsonKind, Kind, Ty, TypeId, Union};
 use crate::scalar::ScalarType;
 
 /// Renders a value that converts to a union.
@@ -63,14 +63,10 @@ fn record_alternative(
     let (_, id) = match &union.discriminator {
         Discriminator::Member(member) => {
             let word = text(members.get(member)?)?;
-            api.records_of(union).find(|(own, _)| own.tags.contains(&word))
+            let records = api.records_of(union).filter(|(own, _)| own.tags.contains(&word));
+            by_members(records, members, |own| &own.members)
         }
-        Discriminator::UniqueMembers => {
-            let has = |word: &String| members.contains_key(word);
-            let mut records = api.records_of(union);
-            let known = records.find(|(own, _)| own.tags.iter().any(has));
-            known.or_else(|| api.records_of(union).find(|(own, _)| own.tags.is_empty()))
-        }
+        Discriminator::UniqueMembers => by_members(api.records_of(union), members, |own| &own.tags),
         Discriminator::Object => api.records_of(union).next(),
     }?;
     let Kind::Record(own) = &api.types.get(id.0)?.kind else { return None };
@@ -82,4 +78,16 @@ fn record_alternative(
         members.remove(member); // the union sends it
     }
     record(api, id, own, &members, verbosity)
+}
+
+/// Returns the record that has one of the members of an example, or the one that is identified by none.
+fn by_members<'u>(
+    records: impl Iterator<Item = (&'u Alternative, TypeId)>,
+    members: &Map<String, Value>,
+    own_members: impl Fn(&Alternative) -> &Vec<String>,
+) -> Option<(&'u Alternative, TypeId)> {
+    let records: Vec<(&Alternative, TypeId)> = records.collect();
+    let has = |word: &String| members.contains_key(word);
+    let known = records.iter().find(|(own, _)| own_members(own).iter().any(has));
+    known.or_else(|| records.iter().find(|(own, _)| own_members(own).is_empty())).copied()
 }

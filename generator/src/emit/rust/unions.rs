@@ -14,11 +14,9 @@ pub fn text(api: &Api, ty: &Type, union: &Union) -> String {
         docs::push(&mut variants, &variant_docs(api, alternative), 4);
         if api.record_of(alternative).is_some() {
             variants.push_str(&format!("    {variant}(Box<{value}>),\n"));
-            let tags: Vec<String> =
-                alternative.tags.iter().map(|word| format!("{word:?}")).collect();
-            let separator = if tags.is_empty() { "" } else { " = " };
-            let tags = tags.join(" | ");
-            records.push_str(&format!("    {variant}({value}){separator}{tags},\n"));
+            let tags = literals(" = ", &alternative.tags);
+            let members = literals(" with ", &alternative.members);
+            records.push_str(&format!("    {variant}({value}){tags}{members},\n"));
         } else {
             variants.push_str(&format!("    {variant}({value}),\n"));
             let kind = kind(api, alternative);
@@ -45,6 +43,12 @@ pub fn text(api: &Api, ty: &Type, union: &Union) -> String {
         false => "} or {\n",
     };
     text + &format!("open_union!({name} by {discriminator} {{\n{records}{separator}{others}}});\n")
+}
+
+/// Returns literals of words after a prefix, or nothing if there are none.
+fn literals(prefix: &str, words: &[String]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
+    if words.is_empty() { String::new() } else { format!("{prefix}{}", words.join(" | ")) }
 }
 
 /// Returns the Rust type of an alternative.

@@ -28,6 +28,8 @@ pub struct UnionMeta {
     pub discriminator: Discriminator,
     /// The values of the discriminator, or the members, of each struct.
     pub tags: &'static [&'static [&'static str]],
+    /// The members that only one of the structs with the same value of the discriminator has. One of them may have none.
+    pub members: &'static [&'static [&'static str]],
     /// The kind of JSON of each other variant.
     pub kinds: &'static [JsonKind],
 }
@@ -91,8 +93,8 @@ pub fn find(
             return Ok(None);
         }
         Found::Object(object) => match meta.discriminator {
-            Discriminator::Member(member) => by_member(object, member, meta.tags)?,
-            Discriminator::Shape => by_shape(object, meta.tags)?,
+            Discriminator::Member(member) => by_member(object, member, meta)?,
+            Discriminator::Shape => by_shape(object, meta.tags, &|_| true)?,
             Discriminator::Object => (!meta.tags.is_empty()).then_some(0),
         },
         Found::Other => None,
@@ -128,7 +130,7 @@ fn object<'a>(raw: Raw<'a>, meta: &UnionMeta) -> Result<Found<'a>, DecodeError> 
     })
 }
 
-fn by_member(raw: Raw<'_>, member: &str, tags: &[&[&str]]) -> Result<Option<usize>, DecodeError> {
+fn by_member(raw: Raw<'_>, member: &str, meta: &UnionMeta) -> Result<Option<usize>, DecodeError> {
     let mut found: Option<Cow<'_, str>> = None;
     raw.each_member(&mut |name, raw| {
         if name == member {
@@ -136,19 +138,34 @@ fn by_member(raw: Raw<'_>, member: &str, tags: &[&[&str]]) -> Result<Option<usiz
         }
         Ok(())
     })?;
-    Ok(found.and_then(|text| tags.iter().position(|tags| tags.contains(&&*text))))
+    let Some(text) = found else { return Ok(None) };
+    let has_value = |at: usize| meta.tags.get(at).is_some_and(|tags| tags.contains(&&*text));
+    let mut known = (0..meta.tags.len()).filter(|at| has_value(*at));
+    match (known.next(), known.next()) {
+        (Some(_), Some(_)) => by_shape(raw, meta.members, &has_value),
+        (first, _) => Ok(first),
+    }
 }
 
-fn by_shape(raw: Raw<'_>, tags: &[&[&str]]) -> Result<Option<usize>, DecodeError> {
+/// Finds one of the variants at some positions by its members.
+fn by_shape(
+    raw: Raw<'_>,
+    members: &[&[&str]],
+    is_possible: &dyn Fn(usize) -> bool,
+) -> Result<Option<usize>, DecodeError> {
+    let find = |is_it: &dyn Fn(&[&str]) -> bool| {
+        let mut variants = members.iter().enumerate().filter(|(at, _)| is_possible(*at));
+        variants.find(|(_, own)| is_it(own)).map(|(at, _)| at)
+    };
     let mut found = None;
     raw.each_member(&mut |name, raw| {
         if found.is_none() && !raw.is_null() {
-            found = tags.iter().position(|tags| tags.contains(&name));
+            found = find(&|own| own.contains(&name));
         }
         Ok(())
     })?;
     // an object without these members is the variant without any
-    Ok(found.or_else(|| tags.iter().position(|tags| tags.is_empty())))
+    Ok(found.or_else(|| find(&|own| own.is_empty())))
 }
 
 /// Returns `Some(true)` for a member that distinguishes the variants. An unknown variant may have any other member.

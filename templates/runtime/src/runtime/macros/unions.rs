@@ -9,6 +9,10 @@
 ///     Fixed(FixedReward) = "FIXED",
 ///     Share(ShareReward) = "SHARE" | "PERCENT",
 /// });
+/// open_union!(Effect by "Type" {
+///     Even(EvenEffect) = "BLUR",
+///     Rising(RisingEffect) = "BLUR" with "Start" | "End",
+/// });
 /// open_union!(Subject by shape { Program(Program) = "ProgramId" });
 /// open_union!(Filter by object { Rule(Rule) } or {
 ///     String(String) = string from str,
@@ -32,7 +36,7 @@ macro_rules! open_union {
         $crate::runtime::macros::open_union!($union by object {} or { $($others)* });
     };
     ($union:ident by $discriminator:tt {
-        $($variant:ident($record:ident) $(= $($tag:literal)|+)?),* $(,)?
+        $($variant:ident($record:ident) $(= $($tag:literal)|+)? $(with $($member:literal)|+)?),* $(,)?
     } $(or {
         $($other:ident($value:ty) = $kind:ident $(from $text:ident)?),* $(,)?
     })?) => {
@@ -74,6 +78,7 @@ macro_rules! open_union {
             const META: __union::UnionMeta = __union::UnionMeta {
                 discriminator: $crate::runtime::macros::open_union!(@discriminator $discriminator),
                 tags: &[$(&[$($($tag),+)?]),*],
+                members: &[$(&[$($($member),+)?]),*],
                 kinds: &[$($($crate::runtime::macros::open_union!(@kind $kind)),*)?],
             };
 
