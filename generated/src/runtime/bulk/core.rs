@@ -179,8 +179,10 @@ impl<'a> BulkCore<'a> {
     fn start_calls(&mut self) -> bool {
         let mut has_started = false;
         while let Some((job, body)) = self.engine.next_job() {
-            let request = Request::from_parts(self.parts(body));
-            let (poll, response) = (self.spec.poll, drive(request, false));
+            let mut request = Request::from_parts(self.parts(body));
+            let poll = self.spec.poll;
+            request.parts.queue = Some(poll);
+            let response = drive(request, false);
             self.calls.push(Box::pin(async move {
                 let response = response.await;
                 (job, response.and_then(|response| Receipt::from_response(poll, &response)))

@@ -53,6 +53,7 @@ fn expected(config: &CallConfig) -> Expected {
         file: false,
         any_file: false,
         model: config.model,
+        queue: config.queue,
     }
 }
 

@@ -54,6 +54,7 @@ pub(crate) struct CallConfig {
     pub(crate) allow_plain_http: bool,
     pub(crate) poll: Option<&'static PollSpec>,
     pub(crate) model: Option<Model>,
+    pub(crate) queue: Option<&'static PollSpec>,
     pub(crate) strict_decoding: bool,
 }
 
@@ -135,6 +136,7 @@ impl Request {
             allow_plain_http: parts.core.allow_plain_http,
             poll: parts.poll,
             model: parts.model,
+            queue: parts.queue,
             strict_decoding: parts.options.strict_decoding.unwrap_or(parts.core.strict_decoding),
         };
         CallMachine::new(config, self)

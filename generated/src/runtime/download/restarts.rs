@@ -24,7 +24,10 @@ pub(crate) struct Restarts {
     read: u64,
     /// The strong validator of the file, if the service returns parts of it.
     validator: Option<String>,
+    /// The number of bytes of the file, if it is known.
     length: Option<u64>,
+    /// The last response is the rest of the file.
+    is_partial: bool,
     /// The hash of the bytes that were passed on, unless they can be taken back.
     passed: Option<Hash>,
     /// The bytes of a repeated start that are to be compared with those that were passed on, and their hash so far.
@@ -47,7 +50,15 @@ pub(crate) enum Opened {
 impl Restarts {
     /// Starts a download whose bytes can be taken back.
     pub(crate) fn rewritable() -> Self {
-        Self { attempts: 0, read: 0, validator: None, length: None, passed: None, compared: None }
+        Self {
+            attempts: 0,
+            read: 0,
+            validator: None,
+            length: None,
+            is_partial: false,
+            passed: None,
+            compared: None,
+        }
     }
 
     /// Starts a download whose bytes cannot be taken back: the start of a repeated file is compared with them.
@@ -81,12 +92,14 @@ impl Restarts {
         let is_first = self.attempts == 0;
         self.attempts += head.attempts.max(1);
         if !is_first && head.status == StatusCode::PARTIAL_CONTENT {
-            if self.is_rest(&head.headers) {
+            self.is_partial = self.is_rest(&head.headers);
+            if self.is_partial {
                 return Opened::Rest;
             }
             self.forget_range();
             return Opened::Other;
         }
+        self.is_partial = false;
         self.validator = validator(&head.headers);
         self.length = text(&head.headers, CONTENT_LENGTH).and_then(|text| text.parse().ok());
         if is_first {
@@ -104,8 +117,9 @@ impl Restarts {
         }
     }
 
-    /// Returns `true` if a partial response is the rest of the file.
-    fn is_rest(&self, headers: &HeaderMap) -> bool {
+    /// Returns `true` if a partial response is the rest of the file, or a part of it. Its length is that of the file from
+    /// then on.
+    fn is_rest(&mut self, headers: &HeaderMap) -> bool {
         let Some(known) = &self.validator else { return false };
         let is_same = text(headers, ETAG).is_none_or(|tag| tag == known);
         let Some((start, length)) = text(headers, CONTENT_RANGE).and_then(parse_range) else {
@@ -115,7 +129,10 @@ impl Restarts {
             (Some(length), Some(known)) => length == known,
             _ => true,
         };
-        is_same && is_as_long && start == self.read && !headers.contains_key(CONTENT_ENCODING)
+        let is_plain = !headers.contains_key(CONTENT_ENCODING);
+        let is_rest = is_same && is_as_long && start == self.read && is_plain;
+        self.length = self.length.or(length.filter(|_| is_rest));
+        is_rest
     }
 
     /// Handles the next bytes; returns those that were not passed on before.
@@ -142,6 +159,13 @@ impl Restarts {
     /// Checks the end of the file: a repeated one must not be shorter than what was passed on.
     pub(crate) fn ended(&self) -> Result<(), Error> {
         if self.compared.is_some() { Err(changed()) } else { Ok(()) }
+    }
+
+    /// Returns the error for a part of the file that ended before the file does. The rest can be requested again.
+    pub(crate) fn incomplete(&self) -> Option<Error> {
+        let length = self.length.filter(|length| self.is_partial && self.read < *length)?;
+        let message = format!("the file ended after {} of {length} bytes", self.read);
+        Some(Error::with_message(ErrorKind::ConnectionClosed, message))
     }
 
     /// Returns the delay before the next request, or `None` if the error of the body ends the download.

@@ -115,7 +115,9 @@ fn strip_letter(text: &str, letter: char) -> Option<&str> {
             .try_fold(text, |text, byte| strip_code(text.strip_prefix('%')?, 2, char::from(byte)))
     };
     let html = || {
-        let (code, rest) = text.strip_prefix('&')?.split_once(';')?;
+        let after = text.strip_prefix('&')?;
+        let end = after.bytes().take(MAX_ESCAPE).position(|byte| byte == b';')?;
+        let (code, rest) = (after.get(..end)?, after.get(end + 1..)?);
         let number = match code.strip_prefix('#') {
             Some(code) => match code.strip_prefix(['x', 'X']) {
                 Some(code) => u32::from_str_radix(code, 16).ok(),

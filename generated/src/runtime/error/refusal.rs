@@ -9,9 +9,9 @@ use super::body::{
 use super::declared::Declared;
 use super::node::ErrorNode;
 use super::xml;
-use crate::runtime::api::ErrorMembers;
+use crate::runtime::api::{ErrorMembers, PollSpec};
 use crate::runtime::codec::Model;
-use crate::runtime::json::{JsonKind, Raw};
+use crate::runtime::json::{JsonKind, Raw, Reader};
 
 /// The maximum size of a successful response that is searched for errors.
 const MAX_SEARCHED: usize = 1024 * 1024;
@@ -32,8 +32,10 @@ pub(crate) struct Expected {
     pub(crate) write_result: bool,
     /// The names of the member with the items of a list; empty if it is not a list.
     pub(crate) items: &'static [&'static str],
-    /// The model that a read returns, if it returns one.
+    /// The model that the response is decoded into, if it is one.
     pub(crate) model: Option<Model>,
+    /// How a write that the service queues is polled: the members that identify what it has accepted.
+    pub(crate) queue: Option<&'static PollSpec>,
 }
 
 /// Returns the error that the body of a successful response reports, if it does.
@@ -52,8 +54,8 @@ pub(crate) fn refusal(
     let text = decode_text(body);
     let text = text.trim();
     let is_read = !expected.write_result && !expected.state;
-    let declared = expected.model.filter(|_| is_read).map(Declared::new);
-    let model = declared.as_ref().filter(|_| !expected.file);
+    let declared = expected.model.filter(|_| !expected.state).map(Declared::new);
+    let model = declared.as_ref().filter(|_| is_read && !expected.file);
     let is_possible = match text.starts_with('{') {
         true => {
             !model.is_some_and(|model| begins_with(model, text, members))
@@ -64,8 +66,11 @@ pub(crate) fn refusal(
     if !is_possible {
         return None;
     }
-    let truncated = || expected.file.then(|| ErrorNode::from_json(&complete(text)))?;
-    let parsed = || parse_tree(text, members).or_else(truncated);
+    let incomplete = || match expected.file {
+        true => ErrorNode::from_json(&complete(text)),
+        false => ErrorNode::from_json(first_document(text)?),
+    };
+    let parsed = || parse_tree(text, members).or_else(incomplete);
     let tree = (!xml::is_html(text)).then(parsed)??;
     let is_own = |name: &str, node: &ErrorNode| {
         is_error_member(name, node, members)
@@ -94,6 +99,11 @@ pub(crate) fn refusal(
     is_refusal.then(|| error_body(body, members))
 }
 
+/// Returns the JSON document that a text begins with.
+fn first_document(text: &str) -> Option<&str> {
+    Reader::text(text).and_then(|mut reader| reader.value()).ok().map(Raw::text)
+}
+
 /// Where an object is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Nesting {
@@ -119,7 +129,8 @@ struct Findings {
     message: bool,
     /// There is a message about the whole request.
     main_message: bool,
-    /// There are other members than those of an error body; with a model, members that it declares.
+    /// There are other members than those of an error body; with a model, members that it declares; for a write that is
+    /// queued, members that identify what was accepted. The id of an object that was written is content, declared or not.
     content: bool,
     /// There are other members than those of an error body, or members that the model declares.
     any_content: bool,
@@ -159,9 +170,12 @@ impl Findings {
         let any_content = with_content.clone().any(|(name, node)| {
             is_other(name, node) || is_declared(name) && !is_marker(name, node)
         });
-        let content = with_content.any(|(name, node)| match declared {
-            Some(_) => is_declared(name) && !is_marker(name, node),
-            None => is_other(name, node) && !has(members.text, name),
+        let is_id = |name: &str| expected.write_result && name.eq_ignore_ascii_case("id");
+        let content = with_content.any(|(name, node)| match (declared, expected.queue) {
+            _ if is_id(name) => true,
+            (Some(_), _) => is_declared(name) && !is_marker(name, node),
+            (None, Some(queue)) => has(queue.id, name) || has(queue.immediate, name),
+            (None, None) => is_other(name, node) && !has(members.text, name),
         });
         let is_not_set = |name: &&str| object.member(name).is_some_and(ErrorNode::is_false);
         let failure = find(object, members.failure).is_some_and(|node| !node.is_false());

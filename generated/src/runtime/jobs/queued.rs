@@ -56,7 +56,9 @@ impl<M> Request<M> {
         M: Send + 'static,
     {
         let core = self.parts.core.clone();
-        self.into_mode::<Async>().send_mapped(move |response| {
+        let mut request = self.into_mode::<Async>();
+        request.parts.queue = Some(spec);
+        request.send_mapped(move |response| {
             Ok(Queued::from_receipt(&core, spec, Receipt::from_response(spec, &response)?))
         })
     }

@@ -70,7 +70,11 @@ impl Transfer {
                     None => continue,
                 }
             };
-            match download.next().await {
+            let next = match download.next().await {
+                None => self.restarts.incomplete().map(|it| Err(download.context().error(it))),
+                next => next,
+            };
+            match next {
                 Some(Ok(chunk)) => {
                     let chunk = self.restarts.received(chunk);
                     let chunk = chunk.map_err(|error| download.context().error(error))?;

@@ -43,6 +43,8 @@ pub(crate) struct RequestParts {
     pub(crate) poll: Option<&'static PollSpec>,
     /// The model that the response is decoded into, if it is one.
     pub(crate) model: Option<Model>,
+    /// How a write that the service queues is polled, by an id of the response.
+    pub(crate) queue: Option<&'static PollSpec>,
 }
 
 impl RequestParts {
@@ -64,6 +66,7 @@ impl RequestParts {
             target: Target::Start,
             poll: None,
             model: None,
+            queue: None,
         }
     }
 

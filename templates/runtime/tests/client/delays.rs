@@ -82,7 +82,9 @@ async fn the_service_can_ask_for_a_delay() {
         (500, vec![(delay, "7".into())], &[7000]),
         (429, vec![(delay, "6.5".into())], &[7000]),
         (429, vec![(delay, date("08:00:09"))], &[9000]),
-        (429, vec![(delay, "Friday, 15-Jan-27 08:00:09 GMT".into())], &[]),
+        (429, vec![(delay, "Friday, 15-Jan-27 08:00:09 GMT".into())], &[9000]),
+        (429, vec![(delay, "Fri Jan 15 08:00:09 2027".into())], &[9000]),
+        (429, vec![(delay, "Monday, 15-Jan-27 08:00:09 GMT".into())], &[]),
         (429, vec![(delay, date("07:59:00"))], &[]),
         (429, vec![(delay, at(8))], &[8000]),
         (429, vec![(delay, "0".into())], &[]),
@@ -135,6 +137,7 @@ async fn an_error_with_a_delay_that_is_too_long_is_returned_at_once() {
     let start = std::time::UNIX_EPOCH + Duration::from_secs(START);
     assert_eq!(later.duration_from(start), Duration::from_secs(3600));
     refused("Retry-After", &u64::MAX.to_string(), policy).await;
+    refused("Retry-After", &"9".repeat(23), policy).await;
     // the deadline is 5 minutes
     refused("Retry-After", "300", policy.max_server_delay(Duration::MAX)).await;
     refused("Retry-After", "11", policy.max_server_delay(Duration::from_secs(10))).await;

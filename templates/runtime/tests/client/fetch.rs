@@ -58,6 +58,7 @@ async fn nothing_is_sent_to_another_host() {
         ("ftp://api.example.com/Image".to_owned(), "expected the scheme `https` or `http`"),
         ("/Accounts/../../Image".to_owned(), "contains `.` or `..`"),
         ("/Accounts/%2e%2E/Image".to_owned(), "contains `.` or `..`"),
+        ("/Accounts/..%2fImage".to_owned(), "contains `.` or `..`"),
         ("/\\example.com/Image".to_owned(), "characters that are not valid in a URL"),
         ("/Image\r\nHost: example.com".to_owned(), "characters that are not valid in a URL"),
         (String::new(), "empty"),

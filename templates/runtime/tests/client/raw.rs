@@ -116,6 +116,7 @@ async fn a_path_cannot_leave_the_host_or_the_base_url() {
         "/Odd/../Other",
         "/Odd/%2e%2E/Other",
         "/Odd/.%2e%2fOther",
+        "/Odd/{Account",
         "/Odd/..%5cOther",
         "/./Odd",
         "/Odd?Q=1",

@@ -234,3 +234,51 @@ async fn a_refused_write_with_an_id_can_be_polled() {
     let notes = notes_over(Fake::bodies(&[body]));
     assert_eq!(notes.submit(Conversion::default()).await.unwrap().id(), Some("A-1"));
 }
+
+#[tokio::test]
+async fn a_refused_write_may_have_members_that_are_not_declared() {
+    for body in [
+        r#"{"Status":"FAILED","OrderId":"ORDER-77"}"#,
+        r#"{"Status":"error","ReasonCode":"INVALID_ORDER"}"#,
+        r#"{"Status":"ERROR","ErrorDescription":"bad","QueuedUri":""}"#,
+        r#"{"error":"Access denied","support":"x"}"#,
+        r#"{"success":false,"reason":"duplicate","reference":"x"}"#,
+        "<Response><Status>ERROR</Status><OrderId>7</OrderId></Response>",
+    ] {
+        let notes = notes_over(Fake::bodies(&[body; 2]));
+        for error in [
+            notes.submit(Conversion::default()).await.unwrap_err(),
+            notes.create("1", "s").await.unwrap_err(),
+        ] {
+            assert!(error.is_rejected(), "{body}: {error:?}");
+        }
+    }
+    // what was written
+    for body in [
+        r#"{"Status":"ERROR","id":"1"}"#,
+        r#"{"Status":"ERROR","QueuedUri":"/A/Submissions/A-1","OrderId":"1"}"#,
+    ] {
+        notes_over(Fake::bodies(&[body])).submit(Conversion::default()).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn text_after_an_error_does_not_accept_a_write() {
+    for (body, is_rejected) in [
+        ("{\"Status\":\"ERROR\",\"Message\":\"x\"}\n<!-- served by x -->", true),
+        (r#"{"error":"x"};"#, true),
+        ("{\"error\":\"x\"}\0", true),
+        (r#"{"Status":"ERROR"}{"Status":"OK"}"#, true),
+        (r#"{"Status":"OK"}{"Status":"ERROR"}"#, false),
+        ("{\"Status\":\"OK\"}\nERROR", false),
+    ] {
+        let notes = notes_over(Fake::bodies(&[body; 2]));
+        for error in [
+            notes.submit(Conversion::default()).await.unwrap_err(),
+            notes.create("1", "s").await.unwrap_err(),
+        ] {
+            assert_eq!(error.is_rejected(), is_rejected, "{body}: {error:?}");
+            assert_eq!(error.is_decode(), !is_rejected, "{body}: {error:?}");
+        }
+    }
+}

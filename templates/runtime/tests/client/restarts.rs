@@ -105,6 +105,39 @@ async fn only_the_rest_of_a_known_file_is_requested() {
 }
 
 #[tokio::test]
+async fn a_part_that_ends_before_the_file_is_continued() {
+    for range in ["bytes 3-5/8", "bytes 3-7/8", "bytes 3-5/*"] {
+        let first =
+            || [file(&STRONG, "abc", true), part(206, &[("content-range", range)], "def", false)];
+        let fake = Fake::new(first());
+        fake.then([part(206, &[("content-range", "bytes 6-7/8")], "gh", false)]);
+        let target = Target::new();
+        assert_eq!(job(&fake, 4).save(&target.0).await.unwrap(), 8);
+        assert_eq!(target.text(), "abcdefgh");
+        assert_eq!(ranges(&fake), [None, rest_of("3"), rest_of("6")]);
+
+        std::fs::write(&target.0, "old").unwrap();
+        let error = job(&Fake::new(first()), 2).save(&target.0).await.unwrap_err();
+        assert!(error.is_connection_closed(), "{error:?}");
+        assert!(error.to_string().contains("the file ended after 6 of 8 bytes"), "{error}");
+        assert_eq!((target.text().as_str(), target.names()), ("old", 1));
+    }
+}
+
+#[tokio::test]
+async fn the_length_of_a_file_is_known_from_a_part() {
+    let unknown = [("etag", "\"v1\""), ("accept-ranges", "bytes")];
+    let fake = Fake::new([
+        file(&unknown, "abc", true),
+        part(206, &[("content-range", "bytes 3-5/8")], "def", false),
+        part(206, &[("content-range", "bytes 6-7/8")], "gh", false),
+    ]);
+    let target = Target::new();
+    assert_eq!(job(&fake, 4).save(&target.0).await.unwrap(), 8);
+    assert_eq!(target.text(), "abcdefgh");
+}
+
+#[tokio::test]
 async fn two_versions_of_a_file_are_never_mixed() {
     let new = || file(&STRONG, "new,file", false);
     for answers in [

@@ -39,8 +39,12 @@ fn convert(text: &str, members: &ErrorMembers) -> Option<String> {
             false => convert_text(text, members),
         };
     }
-    // what follows the document is ignored
     let raw = Reader::text(text).and_then(|mut reader| reader.value()).ok()?;
+    // what follows the document is ignored, unless it reports an error
+    let rest = text.trim_start().get(raw.text().len()..).unwrap_or_default();
+    if reports_error(rest, members) {
+        return None;
+    }
     match raw.kind() {
         JsonKind::Object if raw.text() == text => None,
         JsonKind::Object => Some(raw.text().to_owned()),

@@ -51,6 +51,7 @@ fn expected(config: &CallConfig) -> Expected {
         file: false,
         any_file: false,
         model: config.model,
+        queue: config.queue,
     }
 }
 

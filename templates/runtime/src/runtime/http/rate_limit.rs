@@ -10,6 +10,9 @@ use crate::runtime::wire::parse_http_date;
 /// A reset above this number of seconds is a Unix timestamp.
 const EPOCH: u64 = 1_000_000_000;
 
+/// The delay for a number of seconds that has more than 64 bits.
+const TOO_LONG: Duration = Duration::from_secs(EPOCH);
+
 /// The quota as the headers of a response report it; every value may be missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -179,10 +182,11 @@ fn parse_time(text: &str) -> Option<RetryAfter> {
         return SystemTime::try_from(date).ok().map(RetryAfter::At);
     }
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let seconds: u64 = whole.parse().ok()?;
-    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+    let is_number = !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
+    let Ok(seconds) = whole.parse::<u64>() else { return Some(RetryAfter::Delay(TOO_LONG)) };
     if seconds > EPOCH {
         // some services use milliseconds
         let seconds = if seconds > 100 * EPOCH { seconds / 1000 } else { seconds };

@@ -203,7 +203,7 @@ impl BaseUrl {
             None => relative(link, current),
         };
         let bare = path.split('?').next().unwrap_or_default();
-        if bare.split('/').any(is_dot_segment) {
+        if decode_separators(bare).split('/').any(is_dot_segment) {
             return Err("the link contains `.` or `..`");
         }
         Ok(self.without_prefix(&path).to_owned())

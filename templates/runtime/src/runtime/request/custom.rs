@@ -33,8 +33,9 @@ impl RequestParts {
 
     /// Checks the path of a request that no operation describes, with its parameters filled in.
     pub(super) fn check_path(&self, path: &str) -> Result<(), InvalidParameter> {
-        if self.custom.is_none() {
-            return Ok(());
+        let Some(custom) = &self.custom else { return Ok(()) };
+        if custom.path.matches('{').count() != custom.path.matches('}').count() {
+            return Err(InvalidParameter::new("path", "unbalanced braces"));
         }
         url::check_path(path).map_err(|reason| InvalidParameter::new("path", reason))
     }

@@ -10,11 +10,25 @@ const MONTHS: [&str; 12] =
 /// The days of the week from the one of 1970-01-01 on.
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 
-/// Parses the preferred format of HTTP, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// The same days in the format of RFC 850.
+const LONG_WEEKDAYS: [&str; 7] =
+    ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"];
+
+/// Parses the formats of HTTP: the preferred one, such as `Sun, 06 Nov 1994 08:49:37 GMT`, and the obsolete ones of RFC 850
+/// and `asctime`.
 ///
-/// A day of one digit is accepted. The obsolete formats of RFC 850 and `asctime` are not.
+/// A day of one digit is accepted. A year of two digits is one from 1970 to 2069.
 pub(crate) fn parse_http_date(text: &str) -> Option<DateTime> {
-    let mut cursor = Cursor::new(text);
+    [preferred, rfc_850, asctime].iter().find_map(|parse| {
+        let mut cursor = Cursor::new(text);
+        let (weekday, date_time) = parse(&mut cursor)?;
+        let days = date_time.date().days_since_epoch();
+        (cursor.is_at_end() && days.rem_euclid(7) == i32::from(weekday)).then_some(date_time)
+    })
+}
+
+/// Parses `Sun, 06 Nov 1994 08:49:37 GMT`. Returns the day of the week, too.
+fn preferred(cursor: &mut Cursor<'_>) -> Option<(u8, DateTime)> {
     let weekday = cursor.name(&WEEKDAYS)?;
     cursor.name(&[", "])?;
     let day = cursor.two_digits().or_else(|| cursor.digit())?;
@@ -23,13 +37,58 @@ pub(crate) fn parse_http_date(text: &str) -> Option<DateTime> {
     cursor.take(b' ')?;
     let date = Date::new(cursor.four_digits()?, month, day)?;
     cursor.take(b' ')?;
+    let date_time = with_time(cursor, date)?;
+    cursor.name(&[" GMT"])?;
+    Some((weekday, date_time))
+}
+
+/// Parses `Sunday, 06-Nov-94 08:49:37 GMT`. Returns the day of the week, too.
+fn rfc_850(cursor: &mut Cursor<'_>) -> Option<(u8, DateTime)> {
+    let weekday = cursor.name(&LONG_WEEKDAYS)?;
+    cursor.name(&[", "])?;
+    let day = cursor.two_digits()?;
+    cursor.take(b'-')?;
+    let month = cursor.name(&MONTHS)? + 1;
+    cursor.take(b'-')?;
+    let year = cursor.two_digits()?;
+    let century = if year < 70 { 2000 } else { 1900 };
+    let date = Date::new(century + u16::from(year), month, day)?;
+    cursor.take(b' ')?;
+    let date_time = with_time(cursor, date)?;
+    cursor.name(&[" GMT"])?;
+    Some((weekday, date_time))
+}
+
+/// Parses `Sun Nov  6 08:49:37 1994`. Returns the day of the week, too.
+fn asctime(cursor: &mut Cursor<'_>) -> Option<(u8, DateTime)> {
+    let weekday = cursor.name(&WEEKDAYS)?;
+    cursor.take(b' ')?;
+    let month = cursor.name(&MONTHS)? + 1;
+    cursor.take(b' ')?;
+    let day = cursor.two_digits().or_else(|| {
+        cursor.take(b' ')?;
+        cursor.digit()
+    })?;
+    cursor.take(b' ')?;
+    let time = time(cursor)?;
+    cursor.take(b' ')?;
+    let date = Date::new(cursor.four_digits()?, month, day)?;
+    Some((weekday, at(date, time)?))
+}
+
+fn with_time(cursor: &mut Cursor<'_>, date: Date) -> Option<DateTime> {
+    at(date, time(cursor)?)
+}
+
+/// Parses the hour, the minute and the second.
+fn time(cursor: &mut Cursor<'_>) -> Option<[u8; 3]> {
     let hour = cursor.two_digits()?;
     cursor.take(b':')?;
     let minute = cursor.two_digits()?;
     cursor.take(b':')?;
-    let second = cursor.two_digits()?;
-    cursor.name(&[" GMT"])?;
-    let is_valid =
-        cursor.is_at_end() && date.days_since_epoch().rem_euclid(7) == i32::from(weekday);
-    DateTime::new(date, hour, minute, second, 0).filter(|_| is_valid)
+    Some([hour, minute, cursor.two_digits()?])
+}
+
+fn at(date: Date, [hour, minute, second]: [u8; 3]) -> Option<DateTime> {
+    DateTime::new(date, hour, minute, second, 0)
 }
