@@ -54,7 +54,7 @@ impl<M> RawCall<M> {
     pub(super) fn new(core: &Arc<Core>, method: Method, path: String) -> Self {
         let api = core.api;
         let known = api.raw.iter().find(|known| known.method.as_str() == method.as_str());
-        let operation = known.unwrap_or(api.fetch);
+        let operation = known.or(api.raw.first()).unwrap_or(api.fetch);
         let mut request = Request::new(core, operation);
         if known.is_none() {
             let names: Vec<&str> = api.raw.iter().map(|known| known.method.as_str()).collect();

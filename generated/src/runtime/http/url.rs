@@ -131,6 +131,10 @@ impl BaseUrl {
         if authority.as_str().contains('@') {
             return Err("credentials are not allowed in a URL");
         }
+        let port = authority.as_str().get(authority.host().len()..).unwrap_or_default();
+        if !port.is_empty() && authority.port_u16().is_none() {
+            return Err("expected a port from 1 to 65535");
+        }
         if uri.query().is_some() || url.contains('#') {
             return Err("a base URL has no query and no fragment");
         }

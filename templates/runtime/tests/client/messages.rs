@@ -69,6 +69,13 @@ async fn the_configuration_is_checked_by_build() {
     assert!(message(builder().api_version(" ").build()).contains("API version: is empty"));
     let plain = message(builder().base_url("http://api.example.com").build());
     assert!(plain.contains("`allow_plain_http` permits it"), "{plain}");
+    for url in ["https://127.0.0.1:99999", "https://[::1]:99999", "https://api.example.com:"] {
+        let port = message(builder().base_url(url).build());
+        assert!(port.contains("expected a port from 1 to 65535"), "{port}");
+    }
+    for url in ["https://127.0.0.1:65535", "https://[::1]/v1", "https://[::1]:8443"] {
+        builder().base_url(url).build().unwrap();
+    }
     let fake = Fake::bodies(&["{}"]);
     let request = notes_over(fake).request(&GET).path::<&str>("NoteId", "1").with_api_version("");
     let error = request.send::<()>().await.unwrap_err();
