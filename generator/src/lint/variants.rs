@@ -44,7 +44,7 @@ fn check_discriminator(schema: &Schema<'_>, found: &mut Vec<Diagnostic>) {
         if near.is_none() && !is_declared {
             continue;
         }
-        let target = variant.reference().and_then(|target| target.rsplit('/').next());
+        let target = variant.component_name();
         let message = format!(
             "property `{text}` of the discriminator is not declared in {}",
             target.map_or("an alternative".to_owned(), |target| format!("`{target}`"))
@@ -67,7 +67,7 @@ fn report_duplicates(schema: &Schema<'_>, key: &str, found: &mut Vec<Diagnostic>
         match first.get(target) {
             None => drop(first.insert(target, at)),
             Some(other) => {
-                let name = target.rsplit('/').next().unwrap_or(target);
+                let name = variant.component_name().unwrap_or(target);
                 let message = format!("duplicate schema `{name}` in `{key}`");
                 let diagnostic = Diagnostic::new(Code::DuplicateVariant, &at, message);
                 found.push(diagnostic.label(other, "first listed here").help("remove one of them"));

@@ -5,11 +5,6 @@ use std::iter;
 use crate::source::Scalar;
 use crate::spec::{Schema, SchemaShape};
 
-/// Returns the name of the component that a reference is to.
-pub(super) fn component_name(reference: &str) -> &str {
-    reference.rsplit('/').next().unwrap_or(reference)
-}
-
 /// Returns a name for the type of a schema that is declared in a union. That of an object is its title, its constant, its
 /// only required member, a member or a part that no other alternative has, or else `other` if it is the only such object.
 pub(super) fn inline_name<'a>(schema: &Schema<'a>, variants: &[Schema<'a>]) -> Option<String> {
@@ -90,9 +85,9 @@ fn part_name(schema: &Schema<'_>, others: &[&Schema<'_>]) -> Option<String> {
         .flat_map(|other| iter::once((*other).clone()).chain(other.subschemas("allOf")))
         .filter_map(|part| part.reference())
         .collect();
+    let is_known = |part: &Schema<'_>| part.reference().is_none_or(|text| known.contains(&text));
     let parts = schema.subschemas("allOf");
-    let mut references = parts.iter().filter_map(Schema::reference);
-    references.find(|text| !known.contains(text)).map(|text| component_name(text).to_owned())
+    parts.iter().find(|part| !is_known(part))?.component_name().map(str::to_owned)
 }
 
 /// Returns `true` for an object that has no members, if others have some.

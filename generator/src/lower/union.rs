@@ -2,7 +2,7 @@
 
 use openapiv3::Discriminator as OpenApiDiscriminator;
 
-use super::alternative_names::{component_name, inline_name, is_empty_object};
+use super::alternative_names::{inline_name, is_empty_object};
 use super::schema::SchemaContext;
 use super::{Lowering, text};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
@@ -44,10 +44,8 @@ impl<'a> Lowering<'a> {
         context: &SchemaContext,
     ) -> Option<Alternative> {
         let origin = &variant.cursor.origin;
-        let words = match variant.reference() {
-            Some(reference) => Some(component_name(reference).to_owned()),
-            None => inline_name(variant, variants),
-        };
+        let component = variant.component_name().map(str::to_owned);
+        let words = component.or_else(|| inline_name(variant, variants));
         let Some(words) = words else {
             self.report_unsupported(
                 origin,
@@ -56,7 +54,6 @@ impl<'a> Lowering<'a> {
             );
             return None;
         };
-        let reference = variant.reference().unwrap_or_default();
         let inner = context.inner(&words);
         let target = variant.resolved();
         let ty = match is_empty_object(&target, variants) {
@@ -68,7 +65,7 @@ impl<'a> Lowering<'a> {
             ty => self.kind_words(ty),
         };
         Some(Alternative {
-            tags: discriminator.map(|own| mapped_values(own, reference)).unwrap_or_default(),
+            tags: discriminator.map(|own| mapped_values(own, variant)).unwrap_or_default(),
             name: Name::new(name),
             docs: match &ty {
                 Ty::Named(_) => String::new(),
@@ -103,7 +100,7 @@ impl<'a> Lowering<'a> {
     ) {
         let known: Vec<&str> = variants.iter().filter_map(Schema::reference).collect();
         for (value, to) in &discriminator.mapping {
-            if known.iter().any(|reference| is_same_component(to, reference)) {
+            if variants.iter().any(|variant| variant.refers_to(to)) {
                 continue;
             }
             let origin = origin.child("discriminator").child("mapping").child(value);
@@ -120,13 +117,8 @@ fn description(schema: &Schema<'_>) -> String {
     text::clean_optional(data.and_then(|data| data.description.as_ref()))
 }
 
-/// Returns the discriminator values that the mapping has for a component.
-fn mapped_values(discriminator: &OpenApiDiscriminator, reference: &str) -> Vec<String> {
-    let mapped = discriminator.mapping.iter().filter(|(_, to)| is_same_component(to, reference));
+/// Returns the discriminator values that the mapping has for an alternative.
+fn mapped_values(discriminator: &OpenApiDiscriminator, variant: &Schema<'_>) -> Vec<String> {
+    let mapped = discriminator.mapping.iter().filter(|(_, to)| variant.refers_to(to));
     mapped.map(|(value, _)| value.clone()).collect()
-}
-
-/// Returns `true` if the target of a mapping, a reference or a name, is the component of `reference`.
-fn is_same_component(to: &str, reference: &str) -> bool {
-    to == reference || reference.rsplit('/').next() == Some(to)
 }

@@ -106,8 +106,7 @@ impl Bundle<'_> {
         match (reference, schema) {
             (Some(text), ValueSchema::OrRef(object)) => {
                 if let Some(text) = self.component(&text, object, file) {
-                    let span = node.get("$ref").map_or(node.span, |node| node.span);
-                    insert(node, "$ref", string(text, span));
+                    set_reference(node, text);
                 }
                 self.visit_members(node, schema, file);
             }
@@ -120,8 +119,7 @@ impl Bundle<'_> {
     fn replace(&mut self, node: &mut Node, text: &str, schema: ValueSchema, file: FileId) {
         let target = self.target(text, file).filter(|target| !self.replacing.contains(target));
         if let Some((_, pointer)) = target.as_ref().filter(|(to, _)| *to == self.root) {
-            let span = node.get("$ref").map_or(node.span, |node| node.span);
-            insert(node, "$ref", string(format!("#{pointer}"), span));
+            set_reference(node, format!("#{pointer}"));
         }
         let found = target.and_then(|target| {
             let node = self.trees.get(&target.0)?.at(&target.1)?;
@@ -262,6 +260,12 @@ impl Bundle<'_> {
             numbered.find(is_free).unwrap_or(base)
         })
     }
+}
+
+/// Replaces the text of the reference in a node.
+fn set_reference(node: &mut Node, text: String) {
+    let span = node.get("$ref").map_or(node.span, |node| node.span);
+    insert(node, "$ref", string(text, span));
 }
 
 /// Returns the keys of `components`, and the objects below them.

@@ -72,6 +72,13 @@ pub(super) struct PathNode<'a> {
     pub(super) schema: ValueSchema,
 }
 
+impl PathNode<'_> {
+    /// Returns `true` if the node is the value of a key of this object.
+    fn is_key_of(&self, object: &'static Object) -> bool {
+        self.owner.is_some_and(|owner| std::ptr::eq(owner, object))
+    }
+}
+
 /// Returns the smallest element around an error that can be removed.
 pub(super) fn find(sources: &Sources, error: &Diagnostic) -> Option<Removable> {
     let steps = steps(sources, &error.origin)?;
@@ -177,22 +184,24 @@ fn removable_key(steps: &[PathNode<'_>], index: usize, error: &Diagnostic) -> Op
     let step = steps.get(index)?;
     let parent = steps.get(index.checked_sub(1)?)?;
     let key = step.key.as_str();
-    let is_at = |owner: &'static Object| step.owner.is_some_and(|it| std::ptr::eq(it, owner));
     let is_unknown = step.origin == error.origin
         && match error.code {
             Code::UnknownMember | Code::RefSiblings => true,
-            Code::MisplacedKeyword => is_at(&objects::SCHEMA) || is_at(&objects::MEDIA_TYPE),
+            Code::MisplacedKeyword => {
+                step.is_key_of(&objects::SCHEMA) || step.is_key_of(&objects::MEDIA_TYPE)
+            }
             _ => false,
         };
-    let is_component_section = is_at(&objects::COMPONENTS)
+    let is_component_section = step.is_key_of(&objects::COMPONENTS)
         && matches!(step.schema, ValueSchema::Unsupported | ValueSchema::Any);
     let is_optional = OPTIONAL_KEYS.contains(&key) || newer::is_restriction(key);
-    let is_optional = is_optional && !is_at(&objects::PATH_ITEM) || is_at(&objects::ENCODING);
+    let is_optional =
+        is_optional && !step.is_key_of(&objects::PATH_ITEM) || step.is_key_of(&objects::ENCODING);
     if is_unknown || is_component_section || is_optional {
         return Some(format!("key `{}`", context(steps, index)));
     }
     let is_method = objects::METHODS.contains(&key) || key == "trace";
-    (is_at(&objects::PATH_ITEM) && is_method).then(|| operation_name(&parent.key, key))
+    (step.is_key_of(&objects::PATH_ITEM) && is_method).then(|| operation_name(&parent.key, key))
 }
 
 /// Returns the noun for a component below a key of `components`.
@@ -233,9 +242,8 @@ fn context(steps: &[PathNode<'_>], index: usize) -> String {
 /// Returns the name of the parameter that contains an element.
 fn parameter_around<'a>(steps: &'a [PathNode<'_>], index: usize) -> Option<&'a str> {
     let is_list = |step: &PathNode<'_>| {
-        let keys = [&objects::PATH_ITEM, &objects::OPERATION];
         step.key == "parameters"
-            && step.owner.is_some_and(|it| keys.iter().any(|own| std::ptr::eq(it, *own)))
+            && (step.is_key_of(&objects::PATH_ITEM) || step.is_key_of(&objects::OPERATION))
     };
     let list = steps.iter().take(index.checked_sub(1)?).rposition(is_list)?;
     Some(parameter_name(steps, list + 1))
@@ -253,7 +261,7 @@ pub(super) fn is_component(steps: &[PathNode<'_>], index: usize) -> bool {
 }
 
 pub(super) fn is_schema_key(step: &PathNode<'_>) -> bool {
-    step.owner.is_some_and(|owner| std::ptr::eq(owner, &objects::SCHEMA))
+    step.is_key_of(&objects::SCHEMA)
 }
 
 fn is_at_media(step: &PathNode<'_>) -> bool {

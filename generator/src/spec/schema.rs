@@ -55,6 +55,16 @@ impl<'a> Schema<'a> {
         self.cursor.get_str("$ref")
     }
 
+    /// Returns the name of the component that the schema refers to.
+    pub fn component_name(&self) -> Option<&'a str> {
+        self.reference()?.rsplit('/').next()
+    }
+
+    /// Returns `true` if the schema refers to the target of a mapping, which is a reference or the name of a component.
+    pub fn refers_to(&self, target: &str) -> bool {
+        self.reference() == Some(target) || self.component_name() == Some(target)
+    }
+
     /// Returns the schema after following all references, or the reference itself if a component does not exist.
     pub fn resolved(&self) -> Schema<'a> {
         let Some((component, cursor)) = self.document.resolve_ref(&self.cursor) else {
@@ -185,9 +195,7 @@ impl<'a> Schema<'a> {
         let member = value.get(&discriminator.property_name)?;
         let word = member.text()?;
         let target = discriminator.mapping.get(word).map_or(word, String::as_str);
-        let is_target =
-            |reference: &str| reference == target || reference.rsplit('/').next() == Some(target);
-        self.alternatives().into_iter().find(|own| own.reference().is_some_and(is_target))
+        self.alternatives().into_iter().find(|own| own.refers_to(target))
     }
 
     fn child<T: Borrow<Value>>(

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::response::RawResponse;
 use crate::runtime::api::ErrorMembers;
 use crate::runtime::error::{Expected, decode_text, is_html, is_one_of, refusal, xml_value};
-use crate::runtime::json::{JsonKind, Raw, Reader, write_string};
+use crate::runtime::json::{JsonKind, Raw, write_string};
 
 /// The maximum length of a body of one word, such as `OK`.
 const MAX_WORD: usize = 32;
@@ -41,7 +41,7 @@ fn convert(text: &str, members: &ErrorMembers) -> Option<String> {
             false => convert_text(text, members),
         };
     }
-    let raw = Reader::text(text).and_then(|mut reader| reader.value()).ok()?;
+    let raw = Raw::leading(text).ok()?;
     // what follows the document is ignored, unless it reports an error
     let rest = text.trim_start().get(raw.text().len()..).unwrap_or_default();
     if reports_error(rest, members) {

@@ -26,7 +26,7 @@ pub(crate) struct Restarts {
     validator: Option<String>,
     /// The number of bytes of the file, if it is known.
     length: Option<u64>,
-    /// The last response is the rest of the file.
+    /// The last response is a part of the file.
     is_partial: bool,
     /// The hash of the bytes that were passed on, unless they can be taken back.
     passed: Option<Hash>,
@@ -91,15 +91,15 @@ impl Restarts {
     pub(crate) fn opened(&mut self, head: &ResponseHead) -> Opened {
         let is_first = self.attempts == 0;
         self.attempts += head.attempts.max(1);
-        if !is_first && head.status == StatusCode::PARTIAL_CONTENT {
-            self.is_partial = self.is_rest(&head.headers);
-            if self.is_partial {
-                return Opened::Rest;
-            }
+        let is_part = !is_first && head.status == StatusCode::PARTIAL_CONTENT;
+        self.is_partial = is_part && self.accept_part(&head.headers);
+        if self.is_partial {
+            return Opened::Rest;
+        }
+        if is_part {
             self.forget_range();
             return Opened::Other;
         }
-        self.is_partial = false;
         self.validator = validator(&head.headers);
         self.length = text(&head.headers, CONTENT_LENGTH).and_then(|text| text.parse().ok());
         if is_first {
@@ -117,9 +117,9 @@ impl Restarts {
         }
     }
 
-    /// Returns `true` if a partial response is the rest of the file, or a part of it. Its length is that of the file from
-    /// then on.
-    fn is_rest(&mut self, headers: &HeaderMap) -> bool {
+    /// Sets the length of the file by a partial response that continues it, if it was unknown. Returns `false` for any other
+    /// partial response.
+    fn accept_part(&mut self, headers: &HeaderMap) -> bool {
         let Some(known) = &self.validator else { return false };
         let is_same = text(headers, ETAG).is_none_or(|tag| tag == known);
         let Some((start, length)) = text(headers, CONTENT_RANGE).and_then(parse_range) else {
@@ -130,9 +130,9 @@ impl Restarts {
             _ => true,
         };
         let is_plain = !headers.contains_key(CONTENT_ENCODING);
-        let is_rest = is_same && is_as_long && start == self.read && is_plain;
-        self.length = self.length.or(length.filter(|_| is_rest));
-        is_rest
+        let continues = is_same && is_as_long && start == self.read && is_plain;
+        self.length = self.length.or(length.filter(|_| continues));
+        continues
     }
 
     /// Handles the next bytes; returns those that were not passed on before.

@@ -50,6 +50,11 @@ impl<'a> Raw<'a> {
         Self::only(Reader::text(text)?)
     }
 
+    /// Reads the document that a text begins with, whatever follows it.
+    pub(crate) fn leading(text: &'a str) -> Result<Self, DecodeError> {
+        Reader::text(text)?.value()
+    }
+
     /// Reads the only value of a document.
     fn only(mut reader: Reader<'a>) -> Result<Self, DecodeError> {
         let raw = reader.value()?;

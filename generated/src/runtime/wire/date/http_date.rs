@@ -23,14 +23,18 @@ const LONG_WEEKDAYS: [&str; 7] =
 pub(crate) fn parse_http_date(text: &str) -> Option<DateTime> {
     [preferred, rfc_850, asctime].iter().find_map(|parse| {
         let mut cursor = Cursor::new(text);
-        let (weekday, date_time) = parse(&mut cursor)?;
-        let days = date_time.date().days_since_epoch();
-        (cursor.is_at_end() && days.rem_euclid(7) == i32::from(weekday)).then_some(date_time)
+        let (weekday, date, [hour, minute, second]) = parse(&mut cursor)?;
+        let is_valid =
+            cursor.is_at_end() && date.days_since_epoch().rem_euclid(7) == i32::from(weekday);
+        DateTime::new(date, hour, minute, second, 0).filter(|_| is_valid)
     })
 }
 
-/// Parses `Sun, 06 Nov 1994 08:49:37 GMT`. Returns the day of the week, too.
-fn preferred(cursor: &mut Cursor<'_>) -> Option<(u8, DateTime)> {
+/// The day of the week, the date, and the hour, the minute and the second.
+type Parts = (u8, Date, [u8; 3]);
+
+/// Parses `Sun, 06 Nov 1994 08:49:37 GMT`.
+fn preferred(cursor: &mut Cursor<'_>) -> Option<Parts> {
     let weekday = cursor.name(&WEEKDAYS)?;
     cursor.name(&[", "])?;
     let day = cursor.two_digits().or_else(|| cursor.digit())?;
@@ -39,13 +43,13 @@ fn preferred(cursor: &mut Cursor<'_>) -> Option<(u8, DateTime)> {
     cursor.take(b' ')?;
     let date = Date::new(cursor.four_digits()?, month, day)?;
     cursor.take(b' ')?;
-    let date_time = with_time(cursor, date)?;
+    let time = time(cursor)?;
     cursor.name(&[" GMT"])?;
-    Some((weekday, date_time))
+    Some((weekday, date, time))
 }
 
-/// Parses `Sunday, 06-Nov-94 08:49:37 GMT`. Returns the day of the week, too.
-fn rfc_850(cursor: &mut Cursor<'_>) -> Option<(u8, DateTime)> {
+/// Parses `Sunday, 06-Nov-94 08:49:37 GMT`.
+fn rfc_850(cursor: &mut Cursor<'_>) -> Option<Parts> {
     let weekday = cursor.name(&LONG_WEEKDAYS)?;
     cursor.name(&[", "])?;
     let day = cursor.two_digits()?;
@@ -56,13 +60,13 @@ fn rfc_850(cursor: &mut Cursor<'_>) -> Option<(u8, DateTime)> {
     let century = if year < 70 { 2000 } else { 1900 };
     let date = Date::new(century + u16::from(year), month, day)?;
     cursor.take(b' ')?;
-    let date_time = with_time(cursor, date)?;
+    let time = time(cursor)?;
     cursor.name(&[" GMT"])?;
-    Some((weekday, date_time))
+    Some((weekday, date, time))
 }
 
-/// Parses `Sun Nov  6 08:49:37 1994`. Returns the day of the week, too.
-fn asctime(cursor: &mut Cursor<'_>) -> Option<(u8, DateTime)> {
+/// Parses `Sun Nov  6 08:49:37 1994`.
+fn asctime(cursor: &mut Cursor<'_>) -> Option<Parts> {
     let weekday = cursor.name(&WEEKDAYS)?;
     cursor.take(b' ')?;
     let month = cursor.name(&MONTHS)? + 1;
@@ -74,12 +78,7 @@ fn asctime(cursor: &mut Cursor<'_>) -> Option<(u8, DateTime)> {
     cursor.take(b' ')?;
     let time = time(cursor)?;
     cursor.take(b' ')?;
-    let date = Date::new(cursor.four_digits()?, month, day)?;
-    Some((weekday, at(date, time)?))
-}
-
-fn with_time(cursor: &mut Cursor<'_>, date: Date) -> Option<DateTime> {
-    at(date, time(cursor)?)
+    Some((weekday, Date::new(cursor.four_digits()?, month, day)?, time))
 }
 
 /// Parses the hour, the minute and the second.
@@ -89,8 +88,4 @@ fn time(cursor: &mut Cursor<'_>) -> Option<[u8; 3]> {
     let minute = cursor.two_digits()?;
     cursor.take(b':')?;
     Some([hour, minute, cursor.two_digits()?])
-}
-
-fn at(date: Date, [hour, minute, second]: [u8; 3]) -> Option<DateTime> {
-    DateTime::new(date, hour, minute, second, 0)
 }

@@ -9,7 +9,7 @@ use super::node::ErrorNode;
 use super::xml;
 use crate::runtime::api::{ErrorMembers, PollSpec};
 use crate::runtime::codec::Model;
-use crate::runtime::json::{JsonKind, Raw, Reader};
+use crate::runtime::json::{JsonKind, Raw};
 
 /// The maximum size of a successful response that is searched for errors.
 const MAX_SEARCHED: usize = 1024 * 1024;
@@ -66,7 +66,7 @@ pub(crate) fn refusal(
     }
     let incomplete = || match expected.file {
         true => ErrorNode::from_json(&complete(text)),
-        false => ErrorNode::from_json(first_document(text)?),
+        false => ErrorNode::from_json(Raw::leading(text).ok()?.text()),
     };
     let parsed = || parse_tree(text, members).or_else(incomplete);
     let tree = (!xml::is_html(text)).then(parsed)??;
@@ -95,11 +95,6 @@ pub(crate) fn refusal(
         node => node,
     };
     is_refusal.then(|| error_body(body, members))
-}
-
-/// Returns the JSON document that a text begins with.
-fn first_document(text: &str) -> Option<&str> {
-    Reader::text(text).and_then(|mut reader| reader.value()).ok().map(Raw::text)
 }
 
 /// Where an object is.
