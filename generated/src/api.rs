@@ -54,7 +54,7 @@ pub(crate) static API: Api = Api {
             "FORBIDDEN",
             "INVALID",
         ],
-        success: &["success", "successful", "isSuccess", "ok"],
+        success: &["success", "successful", "isSuccess", "isSuccessful", "ok"],
         failure: &[
             "error",
             "errors",
@@ -96,6 +96,9 @@ pub(crate) static API: Api = Api {
         accepted_words: &[
             "OK",
             "QUEUED",
+            "PROCESSED",
+            "SUBMITTED",
+            "SAVED",
             "ACCEPTED",
             "RECEIVED",
             "SUCCESS",

@@ -4,30 +4,67 @@
 
 use std::borrow::Cow;
 
+use http::header::CONTENT_TYPE;
+
+use super::media::{essence, is_html_type};
 use super::response::RawResponse;
 use crate::runtime::api::ErrorMembers;
-use crate::runtime::error::{Expected, decode_text, is_html, is_one_of, refusal, xml_value};
+use crate::runtime::codec::StructMeta;
+use crate::runtime::error::{
+    Expected, decode_text, is_html, is_one_of, only_message, refusal, xml_value,
+};
 use crate::runtime::json::{JsonKind, Raw, write_string};
-
-/// The maximum length of a body of one word, such as `OK`.
-const MAX_WORD: usize = 32;
 
 impl RawResponse {
     /// Returns the body of the response to a write, or to the start of a job, as a JSON object.
     ///
-    /// An empty body is an empty object, and a bare word is the status. XML is converted. Any other body is an empty object,
-    /// because the status confirms the write, except those that leave it open, which are returned as they are: an HTML page,
-    /// a truncated document, and text without a word that accepts the write, or with one that reports an error.
-    pub(crate) fn accepted_object(&self) -> Cow<'_, [u8]> {
-        let body = self.body();
+    /// An empty body is an empty object, and a bare word that accepts the write is the status. XML is converted. Any other
+    /// body is an empty object, because the status confirms the write, except those that leave it open, which are not
+    /// objects: an HTML page, a truncated document, and text without a word that accepts the write, or with one that reports
+    /// an error. The message of an object with no other content is such a text, unless the type of the result declares it.
+    pub(crate) fn accepted_object(&self, meta: Option<&StructMeta>) -> Cow<'_, [u8]> {
+        let (body, members) = (self.body(), &self.api.errors);
         let text = decode_text(body);
-        let converted = convert(text.trim(), &self.api.errors);
+        let converted = match self.has_html_type() && text.trim_start().starts_with('<') {
+            true => convert_html(text.trim(), members),
+            false => convert(text.trim(), members),
+        };
+        let object = converted.as_deref().unwrap_or(text.trim());
+        if let Some(message) = only_message(object, members, meta)
+            && convert_text(&message, members).is_none()
+        {
+            let mut json = String::new();
+            write_string(&mut json, &message);
+            return Cow::Owned(json.into_bytes());
+        }
         match (converted, text) {
             (Some(json), _) => Cow::Owned(json.into_bytes()),
             (None, Cow::Owned(text)) => Cow::Owned(text.into_bytes()),
             (None, Cow::Borrowed(_)) => Cow::Borrowed(body),
         }
     }
+
+    /// Returns `true` for the media type of HTML pages.
+    fn has_html_type(&self) -> bool {
+        let media = self.head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        media.is_some_and(|media| is_html_type(&essence(media)))
+    }
+}
+
+/// Converts XML with the media type of HTML, which must have a status or a word that accepts the write.
+fn convert_html(text: &str, members: &ErrorMembers) -> Option<String> {
+    let json = xml_value(text, members).filter(|_| !is_html(text))?;
+    let raw = Raw::trusted(&json);
+    if raw.kind() == JsonKind::String {
+        let text = raw.string().ok().filter(|text| !text.trim().is_empty())?;
+        return convert_text(&text, members);
+    }
+    let mut has_status = false;
+    let visited = raw.each_member(&mut |name, _| {
+        has_status |= is_one_of(members.status, name);
+        Ok(())
+    });
+    (visited.is_ok() && has_status).then_some(json)
 }
 
 /// Converts a body that is not a JSON object; `None` for an object, and for a body that leaves the write open.
@@ -88,18 +125,18 @@ fn convert_list(list: Raw<'_>, members: &ErrorMembers) -> Option<String> {
     elements.iter().all(accepts).then(|| "{}".to_owned())
 }
 
-/// Converts text: one word to an object with the status, and several words to an empty one.
+/// Converts text with a word that accepts the write: one word to an object with the status, and several words to an empty
+/// one. Text without any words is an empty object.
 fn convert_text(text: &str, members: &ErrorMembers) -> Option<String> {
     if reports_error(text, members) {
         return None;
     }
-    let (mut all, is_short) = (words(text), text.len() <= MAX_WORD);
+    let mut all = words(text);
     match (all.next(), all.next()) {
         (None, _) => Some("{}".to_owned()),
-        (Some(word), None) if is_short && word.chars().all(char::is_alphabetic) => {
-            status_object(word, members)
-        }
-        _ => has_word(text, members.accepted_words).then(|| "{}".to_owned()),
+        _ if !has_word(text, members.accepted_words) => None,
+        (Some(word), None) => status_object(word, members),
+        _ => Some("{}".to_owned()),
     }
 }
 

@@ -12,8 +12,10 @@ use futures_core::Stream;
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 
+use super::accepted::reports_error;
 use super::machine::{CallConfig, ResponseHead};
 use super::media::{FileTypes, essence};
+use crate::runtime::api::ErrorMembers;
 use crate::runtime::error::decode_text;
 use crate::runtime::http::{Incoming, TransportError, decoded};
 
@@ -23,6 +25,9 @@ const MAX_DOCUMENT: usize = 64 * 1024;
 /// The number of bytes that decide what a body begins like, and the maximum size of a line that is read as a whole.
 const MAX_LINE: usize = 1024;
 
+/// The separators of the cells and the rows of a table.
+const SEPARATORS: [char; 5] = [',', ';', '\t', '\r', '\n'];
+
 /// The maximum length of a signature.
 const MAX_SIGNATURE: usize = 8;
 
@@ -31,6 +36,7 @@ pub struct FileStart {
     /// The media type of the response, or an empty string.
     pub(super) media: String,
     pub(super) types: FileTypes,
+    errors: &'static ErrorMembers,
     start: BytesMut,
     /// The rest; `None` if the start is the whole body.
     rest: Option<Incoming>,
@@ -49,7 +55,8 @@ impl FileStart {
         let (media, types) = (media.map(essence), FileTypes(config.operation.accept));
         let body = decoded(&head.headers, body)?;
         let (media, start) = (media.unwrap_or_default(), BytesMut::new());
-        let mut file = Self { media, types, start, rest: Some(body) };
+        let errors = &config.api.errors;
+        let mut file = Self { media, types, errors, start, rest: Some(body) };
         while head.status != StatusCode::PARTIAL_CONTENT && file.is_undecided() {
             let Some(body) = &mut file.rest else { break };
             match poll_fn(|context| Pin::new(&mut *body).poll_next(context)).await {
@@ -69,12 +76,12 @@ impl FileStart {
         }
         let text = decode_text(self.first_bytes());
         let text = text.trim_start();
-        let is_line = || !text.contains(['\r', '\n']);
+        let is_line = || !text.contains(SEPARATORS);
         match text.chars().next() {
             None | Some('{' | '[' | '<') => length <= MAX_DOCUMENT,
             Some(_) if self.is_csv() || length > MAX_LINE => false,
             Some('"') => may_be_string(text),
-            Some(_) => may_be_literal(text) || self.is_plain() && is_line(),
+            Some(_) => may_be_literal(text) || is_line() && self.is_plain(),
         }
     }
 
@@ -86,8 +93,13 @@ impl FileStart {
         self.media.ends_with("csv")
     }
 
+    /// Returns `true` for plain text, and for a body without a content type that begins like the message of an error.
     fn is_plain(&self) -> bool {
-        self.media == "text/plain"
+        match self.media.as_str() {
+            "text/plain" => true,
+            "" => reports_error(&decode_text(self.first_bytes()), self.errors),
+            _ => false,
+        }
     }
 
     /// Returns the text of the start. Bytes that are no text are replaced.
@@ -119,9 +131,9 @@ impl FileStart {
     pub(super) fn line(&self) -> Option<Cow<'_, str>> {
         let text = self.text();
         let is_document = text.trim_start().starts_with(['{', '[', '<']);
-        let is_short = text.len() <= MAX_LINE && !text.contains([',', ';', '\t', '\r', '\n']);
+        let is_short = text.len() <= MAX_LINE && !text.contains(SEPARATORS);
         let is_line = is_short && !is_document;
-        (self.rest.is_none() && self.is_plain() && is_line).then_some(text)
+        (self.rest.is_none() && is_line && self.is_plain()).then_some(text)
     }
 
     /// Returns `true` if the body has no content.

@@ -11,7 +11,7 @@ use super::erased::{DecodePage, ErasedPage};
 use super::part_pages::{LoadedPage, PartPages};
 use super::windows::{Range, Span};
 use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::position::{ListId, Position, Target};
+use crate::runtime::position::{ListId, Position, RangePart, Target};
 use crate::runtime::request::Request;
 
 /// Loads the pages of a list.
@@ -174,18 +174,26 @@ impl PageLoader {
             "the position belongs to several lists and cannot be resumed in one".to_owned()
         } else if position.list.as_ref() != Some(&self.list) {
             ListId::mismatch(position.list.as_ref(), &self.list)
+        } else if !self.start_part() {
+            "the position is outside of the range of its list".to_owned()
         } else {
-            self.start_part();
             return Ok(());
         };
         Err(Error::with_message(ErrorKind::Request, message))
     }
 
-    fn start_part(&mut self) {
-        self.is_started = true;
+    /// Begins the part of the position. Returns `false` if it is not in the range.
+    fn start_part(&mut self) -> bool {
         let part = self.position.part;
         let now = self.request.parts.core.clock.system_time();
         self.range = Range::of(&self.request.parts, now, part.map(|part| part.until));
+        let is_in = |part: RangePart| {
+            self.range.as_ref().is_some_and(|range| range.span.contains(part.start, part.end))
+        };
+        if !part.is_none_or(is_in) {
+            return false;
+        }
+        self.is_started = true;
         let span = self.range.as_ref().map(|range| {
             part.map_or_else(
                 || range.first_part(range.span),
@@ -196,6 +204,7 @@ impl PageLoader {
         let first = self.part(span, self.position.page.clone());
         self.parts.push_back(first);
         self.enter_part();
+        true
     }
 
     /// Creates the pages of a part.

@@ -117,6 +117,10 @@ fn confirmations() -> Vec<(Vec<u8>, Option<&'static str>)> {
         (json(200, r#"[{"Status":"OK"},{"Status":"QUEUED"}]"#), None),
         (typed("text/plain", "OK."), Some("OK")),
         (typed("text/plain", "OK 1"), None),
+        (typed("text/html", "<Response><Status>OK</Status></Response>"), Some("OK")),
+        (typed("text/html", "<Response>OK</Response>"), Some("OK")),
+        (json(200, r#"{"Message":"Conversion accepted","requestId":"7"}"#), None),
+        (json(200, r#"{"Message":"Thank you","Reference":"7"}"#), None),
         (typed("text/plain", "Conversion accepted"), None),
         (json(200, "\"Conversion accepted\""), None),
         (json(200, r#"{"Status":"OK"}{"Status":"OK"}"#), Some("OK")),
@@ -201,12 +205,22 @@ async fn what_does_not_confirm_a_write_is_an_error_that_leaves_it_open() {
         typed("text/plain", "Error: bad request"),
         typed("text/plain", "Conversion not accepted"),
         typed("text/plain", "Please log in"),
+        typed("text/plain", "Blocked"),
+        typed("text/html", "<b>Blocked</b>"),
+        typed("text/html; charset=utf-8", "<section><b>Sign in</b></section>"),
+        typed("text/html", "<section/>"),
+        json(200, "\"Maintenance\""),
+        json(200, r#"{"Message":"Access denied"}"#),
+        json(200, r#"{"message":"Please contact support","path":"/x"}"#),
+        json(200, r#"[{"Message":"Access denied","Id":null}]"#),
+        typed("text/xml", "<Response><Message>Access denied</Message></Response>"),
         json(200, "\"Access denied\""),
         json(200, "[\"ERROR\"]"),
         json(200, r#"{"Status":"QUEU"#),
         json(200, "false"),
     ] {
-        let error = submit(raw.clone()).await.unwrap_err();
+        let shown = String::from_utf8_lossy(&raw).into_owned();
+        let error = submit(raw.clone()).await.expect_err(&shown);
         assert!(error.is_decode() && error.may_have_been_sent(), "{error:?}");
         assert!(error.to_string().contains("the write may have been accepted"), "{error}");
         let server = Server::new([raw]);

@@ -32,6 +32,14 @@ async fn missing_credentials_are_an_error_before_anything_is_sent() {
     assert!(server.received().is_empty());
 }
 
+#[test]
+fn credentials_of_an_unknown_scheme_are_an_error() {
+    let error = builder().credentials("call", "user", "password").build().unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("credentials `call`: unknown security scheme"), "{text}");
+    assert!(text.contains("expected `account` or `calls`"), "{text}");
+}
+
 #[tokio::test]
 async fn a_redirect_is_followed_without_credentials_and_headers() {
     let target = Server::new([response(200, &[("content-type", "text/csv")], "a,b")]);

@@ -75,6 +75,11 @@ async fn repeated_credentials_are_redacted() {
         "t0ken-with&#47;special&#061;CANARY",
         "&#x74;0ken-with&#x2F;special&#x3d;CANARY",
         "t0ken-with&sol;special&equals;CANARY",
+        // escaped several times
+        r"t0ken-with\\\/special=CANARY",
+        r"\\u00740ken-with\\\\u002fspecial=CANARY",
+        "t0ken-with%252Fspecial%25253DCANARY",
+        "t0ken-with&amp;#x2f;special&amp;amp;equals;CANARY",
     ];
     let server = Server::new(Vec::<Vec<u8>>::new());
     let client = runtime::runtime::internals::client_builder(&API, "ACCOUNT-CANARY", TOKEN);

@@ -160,6 +160,19 @@ async fn a_failed_job_is_an_error_with_its_message() {
 }
 
 #[tokio::test]
+async fn a_job_without_an_id_is_not_requested() {
+    let (fake, notes) = over(&[]);
+    for id in ["", " "] {
+        for error in
+            [notes.job(id).wait().await.unwrap_err(), notes.queued(id).wait().await.unwrap_err()]
+        {
+            assert!(error.is_request() && !error.may_have_been_sent(), "{error:?}");
+        }
+    }
+    assert_eq!(fake.count(), 0);
+}
+
+#[tokio::test]
 async fn a_job_can_be_polled_and_run_again() {
     let (fake, notes) = over(&[r#"{"Status":"ERROR"}"#, r#"{"Status":"QUEUED"}"#]);
     let handle = notes.job("77");

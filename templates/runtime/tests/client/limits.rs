@@ -338,4 +338,10 @@ async fn limits_and_missing_members_are_in_one_message() {
         violations(&BOTH, |request| request.member::<&str>("Title", "titles")).await,
         ["`Text` is required", "`Title`: expected at most 5 characters, found 6"]
     );
+    for blank in ["", "  ", "\r\n"] {
+        let text = violations(&BOTH, |request| request.member::<&str>("Text", blank)).await;
+        assert_eq!(text, ["`Text` is required"], "{blank:?}");
+        let query = violations(&BOTH, |request| request.query::<&str>("Text", blank)).await;
+        assert_eq!(query, ["`Text` is required"], "{blank:?}");
+    }
 }

@@ -9,7 +9,7 @@ use crate::notes::{Conversion, Note};
 use crate::server::{Server, json};
 
 /// Bodies that report an error and contain nothing else.
-const REFUSALS: [&str; 31] = [
+const REFUSALS: [&str; 35] = [
     r#"{"error":"Access denied"}"#,
     r#"{"Error":"Access denied"}"#,
     r#"{"ERROR":"Access denied","code":17}"#,
@@ -29,6 +29,10 @@ const REFUSALS: [&str; 31] = [
     r#"{"success":false,"message":"Access denied"}"#,
     r#"{"Success":"false","Message":"Access denied"}"#,
     r#"{"ok":0,"description":"Access denied"}"#,
+    r#"{"success":"no","message":"Access denied"}"#,
+    r#"{"Status":{"Code":"ERROR"},"Message":"Access denied"}"#,
+    r#"{"Status":{"code":403,"message":"Access denied"}}"#,
+    r#"{"result":{"status":"error","message":"Access denied"}}"#,
     r#"{"Status":"FAILED","Message":"Access denied"}"#,
     r#"{"Status":"Rejected","reason":"Access denied"}"#,
     r#"{"status":"fail","message":"Access denied"}"#,
@@ -44,10 +48,12 @@ const REFUSALS: [&str; 31] = [
 ];
 
 /// Bodies that report an error without a message.
-const SILENT: [&str; 5] = [
+const SILENT: [&str; 7] = [
     r#"{"Status":"ERROR"}"#,
     r#"{"Status":"Failure"}"#,
     r#"{"success":false}"#,
+    r#"{"success":"NO"}"#,
+    r#"{"Status":{"Code":"ERROR"}}"#,
     r#"{"statusCode":"403"}"#,
     r#"{"exception":"x.y.Z","extra":[]}"#,
 ];
@@ -103,10 +109,34 @@ async fn a_refusal_is_recognized_in_every_spelling() {
 async fn a_message_in_place_of_an_object_is_a_refusal_for_reads_only() {
     let body = r#"{"message":"Access denied"}"#;
     let server = Server::new([json(200, body), json(200, body), json(200, body)]);
-    let notes = notes(&server.url);
-    check(&notes.get("1").await.unwrap_err(), body);
-    check(&notes.list("1").await.unwrap_err(), body);
-    notes.create("1", "s").await.expect("an accepted write");
+    let client = notes(&server.url);
+    check(&client.get("1").await.unwrap_err(), body);
+    check(&client.list("1").await.unwrap_err(), body);
+    // the service may have accepted the write
+    assert!(client.create("1", "s").await.unwrap_err().is_decode());
+    let body = r#"{"message":"Note accepted"}"#;
+    let accepting = notes_over(Fake::bodies(&[body; 2]));
+    accepting.create("1", "s").await.expect("an accepted write");
+    assert!(accepting.get("1").await.unwrap_err().is_rejected());
+}
+
+#[tokio::test]
+async fn a_message_with_a_status_that_accepts_nothing_is_a_refusal_for_reads() {
+    for body in [
+        r#"{"Status":"BLOCKED","Message":"Access denied"}"#,
+        r#"{"status":"throttled","msg":"Access denied","code":"7"}"#,
+    ] {
+        let notes = notes_over(Fake::bodies(&[body; 2]));
+        for error in [notes.get("1").await.unwrap_err(), notes.list("1").await.unwrap_err()] {
+            assert!(error.is_rejected() && error.message() == Some("Access denied"), "{error:?}");
+        }
+    }
+    // an empty list
+    for status in [r#""OK""#, "200", r#""success""#] {
+        let body = format!(r#"{{"Status":{status},"Message":"No notes"}}"#);
+        let page = notes_over(Fake::bodies(&[&body])).list("1").await;
+        page.unwrap_or_else(|error| panic!("{body}: {error}"));
+    }
 }
 
 #[tokio::test]

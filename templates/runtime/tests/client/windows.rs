@@ -293,6 +293,12 @@ async fn a_position_is_bound_to_the_whole_range() {
     let error = other.items().resume(position.clone()).next().await.unwrap().unwrap_err();
     assert!(error.message().unwrap().contains("other parameters"), "{error}");
     assert_eq!(archive.requests().len(), requests);
+    // a part that is not one of the range
+    let (inside, outside) = (format!(":{}..", START + 44 * DAY), format!(":{}..", START - DAY));
+    let corrupt: Position = text.replace(&inside, &outside).parse().unwrap();
+    let error = list().items().resume(corrupt).next().await.unwrap().unwrap_err();
+    assert!(error.message().unwrap().contains("outside of the range"), "{error}");
+    assert_eq!(archive.requests().len(), requests);
     // a position in any list is one in the first part
     let page: Vec<Note> =
         list().pages().resume(Position::page(2)).next().await.unwrap().unwrap().items;

@@ -49,6 +49,18 @@ impl Api {
         let known = self.schemes.iter().find(|known| known.name == scheme);
         known.map_or(Placement::Basic, |scheme| scheme.placement)
     }
+
+    /// Describes why there is no security scheme of this name; `None` if there is one.
+    pub(crate) fn unknown_scheme(&self, name: &str) -> Option<String> {
+        let names: Vec<&str> = self.schemes.iter().map(|scheme| scheme.name).collect();
+        if names.contains(&name) {
+            return None;
+        }
+        Some(match names.is_empty() {
+            true => "the API has no security schemes".to_owned(),
+            false => format!("unknown security scheme, expected `{}`", names.join("` or `")),
+        })
+    }
 }
 
 /// The environment variables of `Client::from_env`. The name of one that the API does not use is empty.

@@ -40,7 +40,9 @@ pub(crate) fn decode_struct_response(
         return Ok(());
     }
     let document = match response.poll {
-        _ if is_write(response.operation.retry_safety) => response.accepted_object(),
+        _ if is_write(response.operation.retry_safety) => {
+            response.accepted_object(Some(value.meta()))
+        }
         Some(poll) => match status_document(response.body(), poll, value.meta()) {
             Some(status) => status.into_bytes().into(),
             None => response.body().into(),
@@ -79,7 +81,7 @@ pub(crate) fn confirm(response: &RawResponse) -> Result<(), Error> {
     if !is_write(response.operation.retry_safety) {
         return Ok(());
     }
-    match Raw::document(&response.accepted_object()) {
+    match Raw::document(&response.accepted_object(None)) {
         Ok(raw) if raw.kind() == JsonKind::Object => Ok(()),
         Ok(raw) => Err(response.decode_error(DecodeError::new("an object", raw))),
         Err(error) => Err(response.decode_error(error)),

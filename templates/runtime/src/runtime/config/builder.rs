@@ -269,6 +269,9 @@ impl<M> ClientBuilder<M> {
     /// Checks the configuration.
     pub(crate) fn build_core(mut self) -> Result<Core, Error> {
         for (scheme, credentials) in &self.credentials {
+            if let Some(reason) = self.api.unknown_scheme(scheme) {
+                return Err(invalid(&format!("credentials `{scheme}`"), &reason));
+            }
             if let Some(reason) = credentials.problem(self.api.placement(scheme)) {
                 return Err(invalid(&format!("credentials `{scheme}`"), reason));
             }

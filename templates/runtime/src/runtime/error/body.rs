@@ -7,6 +7,8 @@ use super::node::ErrorNode;
 use super::redact::Secrets;
 use super::xml;
 use crate::runtime::api::ErrorMembers;
+use crate::runtime::codec::StructMeta;
+use crate::runtime::json::Raw;
 
 /// The maximum length of the excerpt of a body.
 const MAX_EXCERPT: usize = 2048;
@@ -157,7 +159,8 @@ pub(super) fn error_body(body: &ErrorNode, members: &ErrorMembers) -> ErrorBody 
     let field_errors: Vec<FieldError> = list(members.list);
     let first = || field_errors.iter().find_map(|error| error.message.clone());
     let other = || find(body, members.text).and_then(ErrorNode::text);
-    let message = message(body, members).or_else(first).or_else(other);
+    let in_status = || message(find(body, members.status)?, members);
+    let message = message(body, members).or_else(first).or_else(other).or_else(in_status);
     ErrorBody { message, field_errors, warnings: list(members.warnings) }
 }
 
@@ -174,6 +177,26 @@ fn message(body: &ErrorNode, members: &ErrorMembers) -> Option<String> {
 /// Returns `true` if there is a member with the message about the whole request.
 pub(super) fn has_message(body: &ErrorNode, members: &ErrorMembers) -> bool {
     message(body, members).is_some()
+}
+
+/// Returns the message of an object in JSON that has no other content. Members that a type declares are content.
+pub(crate) fn only_message(
+    json: &str,
+    members: &ErrorMembers,
+    meta: Option<&StructMeta>,
+) -> Option<String> {
+    let is_declared = |name: &str| meta.is_some_and(|meta| meta.spelling(name).is_some());
+    let parts = [members.message, members.list, members.warnings, members.details];
+    let is_part = |name: &str| parts.iter().any(|part| is_one_of(part, name)) && !is_declared(name);
+    let (mut has_message, mut has_content) = (false, false);
+    let raw = Raw::trusted(json);
+    let read = raw.each_member(&mut |name, value| {
+        has_message |= is_one_of(members.message, name);
+        has_content |= !is_part(name) && !value.is_empty_container() && value.text() != "null";
+        Ok(())
+    });
+    let is_only = read.is_ok() && has_message && !has_content;
+    is_only.then(|| message(&ErrorNode::from_json(json)?, members))?
 }
 
 /// Returns the field errors: objects, strings, objects by the name of the field, and lists of these.

@@ -11,7 +11,9 @@ mod redact;
 mod refusal;
 mod xml;
 
-pub(crate) use body::{ErrorBody, body_excerpt, decode_text, is_one_of, parse_body, xml_value};
+pub(crate) use body::{
+    ErrorBody, body_excerpt, decode_text, is_one_of, only_message, parse_body, xml_value,
+};
 pub(crate) use kind::ErrorKind;
 pub use mock::ErrorMock;
 pub(crate) use redact::Secrets;
@@ -116,8 +118,8 @@ impl Error {
     /// Sets the number of polls.
     pub(crate) fn with_polls(mut self, polls: u32) -> Self {
         self.0.polls = polls;
-        // the service has accepted what is waited for
-        self.0.sent |= !self.is_local();
+        // the service has accepted what is waited for, unless the request for its status is invalid
+        self.0.sent |= !self.is_local() && !self.is_request();
         self
     }
 

@@ -117,6 +117,11 @@ impl ErrorNode {
         }
     }
 
+    /// Returns `true` for a flag that is not set, also in words.
+    pub(super) fn is_no(&self) -> bool {
+        self.is_false() || self.is_one_of(&["n", "no"])
+    }
+
     /// Returns `true` for a flag, which is not a message.
     pub(crate) fn is_flag(&self) -> bool {
         self.is_one_of(&["0", "1", "false", "true"])

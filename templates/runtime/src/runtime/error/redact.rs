@@ -16,6 +16,12 @@ const MIN_LENGTH: usize = 6;
 /// The maximum length of an escaped character for each of its bytes, as in `&#x002f;`.
 const MAX_ESCAPE: usize = 8;
 
+/// The number of times that an escaped character may be escaped again.
+const MAX_NESTING: usize = 3;
+
+/// The maximum length of an escaped character that is escaped again, for each of its bytes.
+const MAX_NESTED: usize = MAX_ESCAPE + MAX_NESTING * "amp;".len();
+
 /// The characters that HTML and XML escape by a name.
 const NAMES: [(&str, char); 8] = [
     ("amp", '&'),
@@ -49,7 +55,7 @@ impl Secrets {
 
     /// Returns the maximum length of a secret in a text, in which each of its characters may be escaped.
     pub(super) fn max_len(&self) -> usize {
-        self.0.first().map_or(0, |secret| MAX_ESCAPE * secret.expose_secret().len())
+        self.0.first().map_or(0, |secret| MAX_NESTED * secret.expose_secret().len())
     }
 
     /// Returns `true` if a string contains a secret.
@@ -99,21 +105,24 @@ fn find(text: &str, secret: &str) -> Option<Range<usize>> {
     escaped.or(plain)
 }
 
-/// Removes a character from the start of a string: escaped as in JSON, a URL, HTML or XML, or as it is.
+/// Removes a character from the start of a string: escaped as in JSON, a URL, HTML or XML, also several times, or as it is.
 fn strip_letter(text: &str, letter: char) -> Option<&str> {
     let json = || {
         let text = text.strip_prefix('\\')?;
+        let text = (0..1 << MAX_NESTING).fold(text, |text, _| strip_before(text, "\\", letter));
         text.strip_prefix(letter).or_else(|| strip_code(text.strip_prefix('u')?, 4, letter))
     };
     let url = || {
         let mut bytes = [0; 4];
-        letter
-            .encode_utf8(&mut bytes)
-            .bytes()
-            .try_fold(text, |text, byte| strip_code(text.strip_prefix('%')?, 2, char::from(byte)))
+        letter.encode_utf8(&mut bytes).bytes().try_fold(text, |text, byte| {
+            let (text, letter) = (text.strip_prefix('%')?, char::from(byte));
+            let text = (0..MAX_NESTING).fold(text, |text, _| strip_before(text, "25", letter));
+            strip_code(text, 2, letter)
+        })
     };
     let html = || {
         let after = text.strip_prefix('&')?;
+        let after = (0..MAX_NESTING).fold(after, |text, _| strip_before(text, "amp;", letter));
         let end = after.bytes().take(MAX_ESCAPE).position(|byte| byte == b';')?;
         let (code, rest) = (after.get(..end)?, after.get(end + 1..)?);
         let number = match code.strip_prefix('#') {
@@ -128,6 +137,14 @@ fn strip_letter(text: &str, letter: char) -> Option<&str> {
         (number == Some(u32::from(letter))).then_some(rest)
     };
     json().or_else(url).or_else(html).or_else(|| text.strip_prefix(letter))
+}
+
+/// Removes the rest of an escaped escape character, unless that is the character itself.
+fn strip_before<'t>(text: &'t str, escape: &str, letter: char) -> &'t str {
+    match letter {
+        '\\' | '%' | '&' => text,
+        _ => text.strip_prefix(escape).unwrap_or(text),
+    }
 }
 
 /// Removes the hexadecimal code of a character.

@@ -116,6 +116,8 @@ struct Findings {
     own_status: bool,
     /// The status is another one.
     other_status: bool,
+    /// The status is a number, a word that accepts, or a member that the model declares, and not one of an error.
+    accepted_status: bool,
     /// A member is present that is present only if the request failed, or a flag of success is false.
     failure: bool,
     /// There is a message.
@@ -146,7 +148,10 @@ impl Findings {
         declared: Option<&Declared>,
     ) -> Self {
         let mut statuses = members.status.iter();
-        let status = statuses.find_map(|name| Some((*name, object.member(name)?.scalar()?)));
+        let status = statuses.find_map(|name| {
+            let node = object.member(name)?;
+            Some((*name, node.scalar().or_else(|| error_code(node, members))?))
+        });
         let error_status = status.is_some_and(|(_, status)| is_error_status(status, members));
         let body = error_body(object, members);
         let has = |names: &[&str], name: &str| is_one_of(names, name);
@@ -170,7 +175,7 @@ impl Findings {
             (None, Some(queue)) => has(queue.id, name) || has(queue.immediate, name),
             (None, None) => is_other(name, node) && !has(members.text, name),
         });
-        let is_not_set = |name: &&str| object.member(name).is_some_and(ErrorNode::is_false);
+        let is_not_set = |name: &&str| object.member(name).is_some_and(ErrorNode::is_no);
         let failure = find(object, members.failure).is_some_and(|node| !node.is_false());
         let is_list = !expected.items.is_empty();
         Self {
@@ -178,6 +183,12 @@ impl Findings {
             own_status: error_status
                 && status.zip(declared).is_some_and(|((name, text), own)| own.lists(name, text)),
             other_status: status.is_some() && !error_status,
+            accepted_status: !error_status
+                && status.is_some_and(|(name, status)| {
+                    is_declared(name)
+                        || has(members.accepted_words, status)
+                        || status.parse::<f64>().is_ok()
+                }),
             failure: failure || members.success.iter().any(is_not_set),
             message: body.message.is_some() || !body.field_errors.is_empty(),
             main_message: has_message(object, members) || !body.field_errors.is_empty(),
@@ -229,7 +240,7 @@ impl Findings {
 
     /// Returns `true` for a message in place of what a read returns.
     fn is_only_message(&self, expected: Expected) -> bool {
-        self.main_message && !self.any_content && !self.other_status && !expected.write_result
+        self.main_message && !self.any_content && !self.accepted_status && !expected.write_result
     }
 }
 
@@ -245,10 +256,20 @@ fn is_error_member(name: &str, node: &ErrorNode, members: &ErrorMembers) -> bool
         || is_scalar_member(name, node, members)
 }
 
-/// Returns `true` for a status or a flag. An object or a list of this name is content.
+/// Returns `true` for a status or a flag. An object or a list of this name is content, except a status with the code of an
+/// error.
 fn is_scalar_member(name: &str, node: &ErrorNode, members: &ErrorMembers) -> bool {
-    let is_named = is_one_of(members.status, name) || is_one_of(members.success, name);
-    is_named && matches!(node, ErrorNode::Text(_) | ErrorNode::Null)
+    let is_status = is_one_of(members.status, name);
+    (is_status || is_one_of(members.success, name))
+        && matches!(node, ErrorNode::Text(_) | ErrorNode::Null)
+        || is_status && error_code(node, members).is_some()
+}
+
+/// Returns the code of an error in a status that is an object.
+fn error_code<'a>(node: &'a ErrorNode, members: &ErrorMembers) -> Option<&'a str> {
+    let mut names = members.status.iter().chain(members.details);
+    let is_code = |text: &&str| is_error_status(text, members);
+    names.find_map(|name| node.member(name)?.scalar().filter(is_code))
 }
 
 /// Returns `true` for the name of a member of an error body.

@@ -23,7 +23,7 @@ impl Accepted {
         if response.has_no_content() {
             return Ok(Self::default());
         }
-        let document = response.accepted_object();
+        let document = response.accepted_object(None);
         let members = Raw::document(&document).and_then(|raw| {
             Json::trusted(raw).members().ok_or_else(|| DecodeError::new("an object", raw))
         });

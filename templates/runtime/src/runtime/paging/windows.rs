@@ -27,6 +27,11 @@ impl Span {
         (part.end < self.end).then_some(Self { start: part.end, end: self.end })
     }
 
+    /// Returns `true` if both times are in this span.
+    pub(super) fn contains(self, start: i64, end: i64) -> bool {
+        self.start <= start && end <= self.end
+    }
+
     /// Returns the two halves of this span, or `None` if it is not longer than `unit` seconds.
     pub(super) fn halves(self, unit: i64) -> Option<[Self; 2]> {
         let units = self.end.saturating_sub(self.start) / unit.max(1);

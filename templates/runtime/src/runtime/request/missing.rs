@@ -28,12 +28,14 @@ pub(super) fn empty_path_parameters(parts: &RequestParts) -> impl Iterator<Item 
     parts.path.iter().filter(|(_, text)| text.trim().is_empty()).map(|(name, _)| *name)
 }
 
-/// Returns `true` if the request has a parameter or a member of this name that is not empty.
+/// Returns `true` if the request has a parameter or a member of this name that is not blank.
 fn is_given(parts: &RequestParts, name: &str) -> bool {
-    let in_query = || parts.query_values(name).any(|text| !text.is_empty());
+    let in_query = || parts.query_values(name).any(|text| !text.trim().is_empty());
     let in_headers = || {
         let mut headers = parts.options.headers.iter();
-        headers.any(|(known, value)| known.as_str().eq_ignore_ascii_case(name) && !value.is_empty())
+        headers.any(|(known, value)| {
+            known.as_str().eq_ignore_ascii_case(name) && !is_blank(value.as_bytes())
+        })
     };
     let in_styled =
         || parts.styled.iter().any(|(style, value)| style.name == name && !is_missing(value));
@@ -50,9 +52,15 @@ pub(super) fn is_member(declared: &str, name: &str, index: Option<usize>) -> boo
     matches_name(declared, name) || index.is_some_and(|index| indexed_name(declared, index) == name)
 }
 
-/// Returns `true` for a value that cannot be that of a required member. The members of an object are checked instead.
+/// Returns `true` for a value that cannot be that of a required member, such as blank text. The members of an object are
+/// checked instead.
 fn is_missing(value: &BodyValue) -> bool {
-    !matches!(value, BodyValue::Object(_)) && is_absent(value, true)
+    let is_blank = || value.text().is_some_and(|text| text.trim().is_empty());
+    !matches!(value, BodyValue::Object(_)) && (is_absent(value, true) || is_blank())
+}
+
+fn is_blank(text: &[u8]) -> bool {
+    text.trim_ascii().is_empty()
 }
 
 /// Checks the objects in the values of members. `position` is a prefix of messages.
