@@ -4,7 +4,7 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::Uri;
 use http::header::CONTENT_LENGTH;
-use http::uri::{Authority, PathAndQuery};
+use http::uri::{Authority, Scheme};
 use http_body::{Frame, SizeHint};
 
 use super::body::Body;
@@ -35,6 +35,15 @@ pub struct ReqwestTransport {
     /// Connects without the proxies of the environment; `None` if they are not used at all.
     direct: Option<reqwest::Client>,
     tls_problem: Option<Arc<str>>,
+    last_host: Arc<Mutex<Option<Host>>>,
+}
+
+/// The host of the last request. Copying its URL takes less time than parsing it.
+struct Host {
+    scheme: Scheme,
+    authority: Authority,
+    url: reqwest::Url,
+    is_plain_loopback: bool,
 }
 
 impl ReqwestTransport {
@@ -68,12 +77,38 @@ impl ReqwestTransport {
         let proxied =
             settings.set_proxy(builder()).map_err(|reason| ("proxy", reason.to_owned()))?;
         let direct = settings.is_system_proxy().then(|| build(builder().no_proxy())).transpose()?;
-        Ok(Self { client: build(proxied)?, direct, tls_problem: tls.problem })
+        let last_host = Arc::default();
+        Ok(Self { client: build(proxied)?, direct, tls_problem: tls.problem, last_host })
     }
 
-    /// Returns the client for a URL.
-    fn client_for(&self, uri: &Uri) -> &reqwest::Client {
-        self.direct.as_ref().filter(|_| is_plain_loopback(uri)).unwrap_or(&self.client)
+    /// Converts a URL, and returns the client for it.
+    fn target(&self, uri: &Uri) -> Result<(&reqwest::Client, reqwest::Url), TransportError> {
+        let mut last = self.last_host.lock().unwrap_or_else(PoisonError::into_inner);
+        let host = match last.take().filter(|host| host.is_of(uri)) {
+            Some(host) => host,
+            None => Host::of(uri)?,
+        };
+        let (mut url, is_direct) = (host.url.clone(), host.is_plain_loopback);
+        *last = Some(host);
+        drop(last);
+        url.set_path(uri.path());
+        url.set_query(uri.query());
+        Ok((self.direct.as_ref().filter(|_| is_direct).unwrap_or(&self.client), url))
+    }
+}
+
+impl Host {
+    fn of(uri: &Uri) -> Result<Self, TransportError> {
+        let invalid = || TransportError::other("expected an absolute URL").not_sent();
+        let (scheme, authority) = uri.scheme().zip(uri.authority()).ok_or_else(invalid)?;
+        let url = reqwest::Url::parse(&format!("{scheme}://{authority}"))
+            .map_err(|error| TransportError::other(error).not_sent())?;
+        let (scheme, authority) = (scheme.clone(), authority.clone());
+        Ok(Self { scheme, authority, url, is_plain_loopback: is_plain_loopback(uri) })
+    }
+
+    fn is_of(&self, uri: &Uri) -> bool {
+        uri.scheme() == Some(&self.scheme) && uri.authority() == Some(&self.authority)
     }
 }
 
@@ -116,8 +151,8 @@ impl ReqwestTransport {
         let state = request.extensions().get::<SendState>().cloned();
         let is_zero = request.headers().get(CONTENT_LENGTH).is_some_and(|length| length == "0");
         let (head, body) = request.into_parts();
-        let client = self.client_for(&head.uri);
-        let mut request = reqwest::Request::new(head.method, to_url(&head.uri)?);
+        let (client, url) = self.target(&head.uri)?;
+        let mut request = reqwest::Request::new(head.method, url);
         *request.headers_mut() = head.headers;
         if !body.is_empty() {
             let state = state.unwrap_or_default();
@@ -129,15 +164,6 @@ impl ReqwestTransport {
         }
         Ok((client, request))
     }
-}
-
-/// Converts a URL.
-fn to_url(uri: &Uri) -> Result<reqwest::Url, TransportError> {
-    let scheme = uri.scheme_str().unwrap_or_default();
-    let authority = uri.authority().map_or("", Authority::as_str);
-    let path = uri.path_and_query().map_or("", PathAndQuery::as_str);
-    reqwest::Url::parse(&[scheme, "://", authority, path].concat())
-        .map_err(|error| TransportError::other(error).not_sent())
 }
 
 fn convert_response(response: reqwest::Response) -> http::Response<Incoming> {
