@@ -11,7 +11,8 @@ use super::response::RawResponse;
 use crate::runtime::api::ErrorMembers;
 use crate::runtime::codec::StructMeta;
 use crate::runtime::error::{
-    Expected, decode_text, is_html, is_one_of, only_message, refusal, xml_value,
+    Expected, decode_text, has_failure_root, is_complete_xml, is_html, is_one_of, only_message,
+    refusal, words, xml_value,
 };
 use crate::runtime::json::{JsonKind, Raw, write_string};
 
@@ -53,7 +54,8 @@ impl RawResponse {
 
 /// Converts XML with the media type of HTML, which must have a status or a word that accepts the write.
 fn convert_html(text: &str, members: &ErrorMembers) -> Option<String> {
-    let json = xml_value(text, members).filter(|_| !is_html(text))?;
+    let is_document = is_complete_xml(text) && !is_html(text);
+    let json = xml_value(text, members).filter(|_| is_document)?;
     let raw = Raw::trusted(&json);
     if raw.kind() == JsonKind::String {
         let text = raw.string().ok().filter(|text| !text.trim().is_empty())?;
@@ -70,7 +72,8 @@ fn convert_html(text: &str, members: &ErrorMembers) -> Option<String> {
 /// Converts a body that is not a JSON object; `None` for an object, and for a body that leaves the write open.
 fn convert(text: &str, members: &ErrorMembers) -> Option<String> {
     if text.starts_with('<') {
-        return if is_html(text) { None } else { convert_xml(text, members) };
+        let is_document = is_complete_xml(text) && !is_html(text);
+        return if is_document { convert_xml(text, members) } else { None };
     }
     if !text.starts_with(['{', '[', '"']) && Raw::checked(text).is_err() {
         return match text.chars().any(is_binary) {
@@ -98,6 +101,7 @@ fn convert(text: &str, members: &ErrorMembers) -> Option<String> {
 fn convert_xml(text: &str, members: &ErrorMembers) -> Option<String> {
     match xml_value(text, members) {
         Some(json) if json.starts_with('{') => Some(json),
+        Some(_) if has_failure_root(text, members) => None,
         Some(json) => convert_text(Raw::trusted(&json).string().ok()?.trim(), members),
         None => Some("{}".to_owned()),
     }
@@ -126,14 +130,14 @@ fn convert_list(list: Raw<'_>, members: &ErrorMembers) -> Option<String> {
 }
 
 /// Converts text with a word that accepts the write: one word to an object with the status, and several words to an empty
-/// one. Text without any words is an empty object.
+/// one. Blank text is an empty object.
 fn convert_text(text: &str, members: &ErrorMembers) -> Option<String> {
     if reports_error(text, members) {
         return None;
     }
     let mut all = words(text);
     match (all.next(), all.next()) {
-        (None, _) => Some("{}".to_owned()),
+        (None, _) => text.trim().is_empty().then(|| "{}".to_owned()),
         _ if !has_word(text, members.accepted_words) => None,
         (Some(word), None) => status_object(word, members),
         _ => Some("{}".to_owned()),
@@ -148,10 +152,6 @@ pub(super) fn reports_error(text: &str, members: &ErrorMembers) -> bool {
 
 fn has_word(text: &str, known: &[&str]) -> bool {
     words(text).any(|word| is_one_of(known, word))
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// Returns an object with a status.

@@ -65,7 +65,10 @@ impl CallMachine {
         match permit {
             Permit::Granted(period) => {
                 self.period = period;
-                self.send(request)
+                match self.attempt_timeout().is_zero() {
+                    true => self.expire(),
+                    false => self.send(request),
+                }
             }
             Permit::Denied(until) => {
                 let wait = until.duration_since(now).unwrap_or_default();
@@ -79,6 +82,18 @@ impl CallMachine {
                 self.wait(WaitReason::Quota, wait)
             }
         }
+    }
+
+    /// Ends the call before an attempt, because its time is over.
+    fn expire(&mut self) -> Action {
+        self.release();
+        let message = "the time is over before the request is sent";
+        let error = self.last_error.take().unwrap_or_else(|| {
+            let mut error = Error::with_message(ErrorKind::Timeout, message);
+            error.0.sent = false;
+            error
+        });
+        self.end(error)
     }
 
     /// Creates the error for a request that the quota does not permit.

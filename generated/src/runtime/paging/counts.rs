@@ -2,7 +2,7 @@
 
 //! The counts of a page, also those that are not written as whole numbers.
 
-use super::page::{Page, is_absent, text, whole_number};
+use super::page::{Page, is_absent, is_unreadable_link, text, whole_number};
 use crate::runtime::api::{Paging, PagingMembers};
 use crate::runtime::wire::Extra;
 
@@ -11,8 +11,10 @@ use crate::runtime::wire::Extra;
 pub(super) struct Counts {
     pub(super) pages: Option<u64>,
     pub(super) total: Option<u64>,
-    /// The number of pages or of items is present, but cannot be read.
+    /// The number of pages or of items, or the link to the next page, is present, but cannot be read.
     pub(super) has_unreadable: bool,
+    /// There is a link to the next page, which cannot be read.
+    pub(super) has_unreadable_link: bool,
     /// The number of elements of the page: items, and those that cannot be read as items.
     pub(super) elements: usize,
 }
@@ -37,9 +39,12 @@ impl Counts {
         let [pages_text, total_text] = &written;
         let pages = pages.or_else(|| grouped_number(pages_text.as_deref()?));
         let total = total.or_else(|| grouped_number(total_text.as_deref()?));
-        let has_unreadable =
-            pages_text.is_some() && pages.is_none() || total_text.is_some() && total.is_none();
-        Self { pages, total, has_unreadable, elements }
+        let mut links = names.next.iter().filter_map(|name| extra.get(name));
+        let has_unreadable_link = links.any(is_unreadable_link);
+        let has_unreadable = pages_text.is_some() && pages.is_none()
+            || total_text.is_some() && total.is_none()
+            || has_unreadable_link;
+        Self { pages, total, has_unreadable, has_unreadable_link, elements }
     }
 }
 

@@ -130,7 +130,7 @@ fn plain_http_is_accepted_for_the_loopback_interface() {
 
 #[test]
 fn invalid_credentials_are_errors_that_do_not_contain_them() {
-    let cases = [("", "t"), ("a", ""), ("a", "secret\n"), ("se:cret", "t")];
+    let cases = [("", "t"), (" ", "t"), ("a", ""), ("a", "secret\n"), ("se:cret", "t")];
     for (account, token) in cases {
         let error = client_builder(&API, account, token).build().unwrap_err();
         assert!(error.is_request());

@@ -9,7 +9,7 @@ use runtime::quota::RetryAfter;
 use runtime::retry::RetryPolicy;
 use runtime::transport::TransportError;
 
-use crate::api::builder;
+use crate::api::{builder, notes_over};
 use crate::fake::{Fake, FakeRng, Outcome, START};
 use crate::notes::Notes;
 
@@ -30,6 +30,19 @@ fn delays(policy: RetryPolicy) -> impl AsyncFn(&[u64]) -> Vec<u64> {
         let error = notes(&fake, policy, rng.to_vec()).get("1").await.unwrap_err();
         assert_eq!(error.attempts(), 4);
         fake.millis()
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_sent_after_the_deadline() {
+    for call in [
+        |notes: &Notes| notes.create("1", "s").operation_timeout(Duration::ZERO),
+        |notes: &Notes| notes.create("1", "s").timeout(Duration::ZERO),
+    ] {
+        let fake = Fake::bodies(&["{}"]);
+        let error = call(&notes_over(fake.clone())).await.unwrap_err();
+        assert!(error.is_timeout() && !error.may_have_been_sent(), "{error:?}");
+        assert_eq!(fake.count(), 0);
     }
 }
 

@@ -60,6 +60,30 @@ async fn a_link_with_another_value_of_a_parameter_is_an_error() {
 }
 
 #[tokio::test]
+async fn a_link_that_is_not_a_string_does_not_end_a_list() {
+    let note = |id: &str, link: &str| {
+        json(200, &format!(r#"{{"Notes":[{{"Id":"{id}"}}],"@nextpageuri":{link}}}"#))
+    };
+    for link in [
+        format!(r#"["{LIST}?Page=2"]"#),
+        // the next page is requested by its number
+        format!(r#"{{"href":"{LIST}?Page=2"}}"#),
+        format!(r#"["{LIST}?Page=2","x"]"#),
+    ] {
+        let server = Server::new([note("1", &link), note("2", "[]")]);
+        assert_eq!(read(list(&server).items()).await, (2, None), "{link}");
+        // a page without a number
+        let first = note("1", &format!(r#""{LIST}?After=a""#));
+        let server = Server::new([first, note("2", &link), note("3", "[]")]);
+        let (count, error) = read(notes(&server.url).list("1").items()).await;
+        let is_read = link.starts_with("[") && !link.contains("x\"");
+        let error = error.unwrap_or_default();
+        assert_eq!(error.contains("no link and no number"), !is_read, "{link}: {error}");
+        assert_eq!(count, 2 + usize::from(is_read), "{link}");
+    }
+}
+
+#[tokio::test]
 async fn a_link_may_write_add_and_leave_out_parameters() {
     for query in [
         "Page=2",

@@ -9,7 +9,7 @@ use crate::notes::{Conversion, Note};
 use crate::server::{Server, json};
 
 /// Bodies that report an error and contain nothing else.
-const REFUSALS: [&str; 35] = [
+const REFUSALS: [&str; 41] = [
     r#"{"error":"Access denied"}"#,
     r#"{"Error":"Access denied"}"#,
     r#"{"ERROR":"Access denied","code":17}"#,
@@ -30,6 +30,12 @@ const REFUSALS: [&str; 35] = [
     r#"{"Success":"false","Message":"Access denied"}"#,
     r#"{"ok":0,"description":"Access denied"}"#,
     r#"{"success":"no","message":"Access denied"}"#,
+    r#"{"status":"BAD_REQUEST","error":"Access denied"}"#,
+    r#"{"Status":"OK","success":false,"error":"Access denied"}"#,
+    r#"{"Status":"VALIDATION_ERROR","Message":"Access denied"}"#,
+    r#"{"Status":"400 Bad Request","Message":"Access denied"}"#,
+    r#"{"Status":["ERROR"],"Message":"Access denied"}"#,
+    r#"[[{"Status":"ERROR","Message":"Access denied"}]]"#,
     r#"{"Status":{"Code":"ERROR"},"Message":"Access denied"}"#,
     r#"{"Status":{"code":403,"message":"Access denied"}}"#,
     r#"{"result":{"status":"error","message":"Access denied"}}"#,
@@ -48,11 +54,14 @@ const REFUSALS: [&str; 35] = [
 ];
 
 /// Bodies that report an error without a message.
-const SILENT: [&str; 7] = [
+const SILENT: [&str; 10] = [
     r#"{"Status":"ERROR"}"#,
     r#"{"Status":"Failure"}"#,
     r#"{"success":false}"#,
     r#"{"success":"NO"}"#,
+    r#"{"Status":"ERROR: invalid token"}"#,
+    r#"{"Status":"Failed."}"#,
+    r#"{"status":{"success":false}}"#,
     r#"{"Status":{"Code":"ERROR"}}"#,
     r#"{"statusCode":"403"}"#,
     r#"{"exception":"x.y.Z","extra":[]}"#,
@@ -125,6 +134,9 @@ async fn a_message_with_a_status_that_accepts_nothing_is_a_refusal_for_reads() {
     for body in [
         r#"{"Status":"BLOCKED","Message":"Access denied"}"#,
         r#"{"status":"throttled","msg":"Access denied","code":"7"}"#,
+        // members that are not declared
+        r#"{"message":"Access denied","documentation_url":"https://example.com"}"#,
+        r#"{"code":"InvalidToken","message":"Access denied","target":"y"}"#,
     ] {
         let notes = notes_over(Fake::bodies(&[body; 2]));
         for error in [notes.get("1").await.unwrap_err(), notes.list("1").await.unwrap_err()] {
@@ -132,9 +144,14 @@ async fn a_message_with_a_status_that_accepts_nothing_is_a_refusal_for_reads() {
         }
     }
     // an empty list
-    for status in [r#""OK""#, "200", r#""success""#] {
-        let body = format!(r#"{{"Status":{status},"Message":"No notes"}}"#);
-        let page = notes_over(Fake::bodies(&[&body])).list("1").await;
+    for body in [
+        r#"{"Status":"OK","Message":"No notes"}"#,
+        r#"{"Status":200,"Message":"No notes"}"#,
+        r#"{"Status":"success","Message":"No notes"}"#,
+        r#"{"Notes":[],"Message":"No notes"}"#,
+        r#"{"@total":"0","Message":"No notes"}"#,
+    ] {
+        let page = notes_over(Fake::bodies(&[body])).list("1").await;
         page.unwrap_or_else(|error| panic!("{body}: {error}"));
     }
 }
@@ -245,6 +262,8 @@ async fn a_model_with_a_status_of_this_name_is_not_a_refusal() {
         r#"{"status":"REJECTED"}"#,
         r#"{"success":false,"New":{"a":1}}"#,
         r#"{"message":"no such program"}"#,
+        // the names of declared members in another letter case
+        r#"{"type":"about:blank","title":"Bad Request","status":400}"#,
     ] {
         let error = get(body).send::<Run>().await.unwrap_err();
         assert!(error.is_rejected(), "{body}: {error:?}");
@@ -260,9 +279,13 @@ async fn a_model_with_a_status_of_this_name_is_not_a_refusal() {
 #[tokio::test]
 async fn a_refused_write_with_an_id_can_be_polled() {
     // the outcome is that of the submission
-    let body = r#"{"Status":"ERROR","QueuedUri":"/A/Submissions/A-1"}"#;
-    let notes = notes_over(Fake::bodies(&[body]));
-    assert_eq!(notes.submit(Conversion::default()).await.unwrap().id(), Some("A-1"));
+    for body in [
+        r#"{"Status":"ERROR","QueuedUri":"/A/Submissions/A-1"}"#,
+        r#"{"Status":"ERROR","Message":"x","QueuedUri":"/A/Submissions/A-1"}"#,
+    ] {
+        let notes = notes_over(Fake::bodies(&[body]));
+        assert_eq!(notes.submit(Conversion::default()).await.unwrap().id(), Some("A-1"));
+    }
 }
 
 #[tokio::test]

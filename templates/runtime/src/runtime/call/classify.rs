@@ -47,7 +47,7 @@ fn expected(config: &CallConfig) -> Expected {
     Expected {
         state: config.poll.is_some() || config.streamed,
         write_result: is_write(operation.retry_safety),
-        items: operation.paging.map(|(_, names)| names).unwrap_or_default(),
+        list: operation.paging,
         file: false,
         any_file: false,
         model: config.model,

@@ -89,7 +89,7 @@ impl Credentials {
 }
 
 fn pair_problem(user: &str, password: &str) -> Option<&'static str> {
-    if user.is_empty() {
+    if user.trim().is_empty() {
         Some("the user is empty")
     } else if password.is_empty() {
         Some("the password is empty")

@@ -8,10 +8,12 @@ use super::redact::Secrets;
 use super::xml;
 use crate::runtime::api::ErrorMembers;
 use crate::runtime::codec::StructMeta;
-use crate::runtime::json::Raw;
 
 /// The maximum length of the excerpt of a body.
 const MAX_EXCERPT: usize = 2048;
+
+/// The maximum size of an object that is no more than a message.
+const MAX_MESSAGE: usize = 4096;
 
 /// The content of an error body.
 #[derive(Default)]
@@ -84,6 +86,11 @@ pub(super) fn parse_tree(text: &str, members: &ErrorMembers) -> Option<ErrorNode
 /// Converts XML to the equivalent JSON: an object, or a string.
 pub(crate) fn xml_value(text: &str, members: &ErrorMembers) -> Option<String> {
     parse_tree(text, members).map(|tree| tree.to_json())
+}
+
+/// Returns `true` for XML whose root element has the name of a member that is present only if a request failed.
+pub(crate) fn has_failure_root(text: &str, members: &ErrorMembers) -> bool {
+    xml::parse(text).is_some_and(|(name, _)| is_one_of(members.failure, &name))
 }
 
 /// Completes truncated JSON after the last complete value.
@@ -179,24 +186,30 @@ pub(super) fn has_message(body: &ErrorNode, members: &ErrorMembers) -> bool {
     message(body, members).is_some()
 }
 
-/// Returns the message of an object in JSON that has no other content. Members that a type declares are content.
+/// Returns the message of a small object in JSON that has no other content, also in objects of one member. Members that a
+/// type declares are content.
 pub(crate) fn only_message(
     json: &str,
     members: &ErrorMembers,
     meta: Option<&StructMeta>,
 ) -> Option<String> {
-    let is_declared = |name: &str| meta.is_some_and(|meta| meta.spelling(name).is_some());
+    if json.len() > MAX_MESSAGE {
+        return None;
+    }
+    let is_declared = |name: &str| meta.is_some_and(|meta| meta.declares(name));
     let parts = [members.message, members.list, members.warnings, members.details];
     let is_part = |name: &str| parts.iter().any(|part| is_one_of(part, name)) && !is_declared(name);
-    let (mut has_message, mut has_content) = (false, false);
-    let raw = Raw::trusted(json);
-    let read = raw.each_member(&mut |name, value| {
-        has_message |= is_one_of(members.message, name);
-        has_content |= !is_part(name) && !value.is_empty_container() && value.text() != "null";
-        Ok(())
-    });
-    let is_only = read.is_ok() && has_message && !has_content;
-    is_only.then(|| message(&ErrorNode::from_json(json)?, members))?
+    let tree = ErrorNode::from_json(json)?;
+    let mut node = &tree;
+    for _ in 0..MAX_WRAPPERS {
+        match node.only_content(|name, _| is_part(name)) {
+            Some(inner) => node = inner,
+            None => break,
+        }
+    }
+    let ErrorNode::Object(all) = node else { return None };
+    let mut with_content = all.iter().filter(|(_, node)| node.has_content());
+    with_content.all(|(name, _)| is_part(name)).then(|| message(node, members))?
 }
 
 /// Returns the field errors: objects, strings, objects by the name of the field, and lists of these.

@@ -14,9 +14,9 @@ impl Declared {
         Self { model, meta: model().meta() }
     }
 
-    /// Returns `true` if the model declares a member. The letter case is ignored.
+    /// Returns `true` if the model declares a member.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.meta.spelling(name).is_some()
+        self.meta.declares(name)
     }
 
     /// Returns `true` if a member is an enum that lists this value.

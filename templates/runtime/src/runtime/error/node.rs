@@ -38,6 +38,15 @@ impl ErrorNode {
         }
     }
 
+    /// Returns the list that is the only element of a list.
+    pub(super) fn only_list(&self) -> Option<&ErrorNode> {
+        let Self::List(list) = self else { return None };
+        match list.as_slice() {
+            [inner @ Self::List(_)] => Some(inner),
+            _ => None,
+        }
+    }
+
     /// Returns `true` for a list or an object without any values.
     pub(super) fn is_without_values(&self) -> bool {
         match self {

@@ -1,13 +1,14 @@
 //! Detection of errors in the bodies of successful responses.
 
 use super::body::{
-    ErrorBody, MAX_WRAPPERS, complete, decode_text, error_body, find, has_message, is_one_of,
-    parse_tree,
+    ErrorBody, MAX_WRAPPERS, complete, decode_text, error_body, is_one_of, parse_tree,
 };
 use super::declared::Declared;
+use super::findings::{Findings, Nesting};
 use super::node::ErrorNode;
+use super::status::is_error_member;
 use super::xml;
-use crate::runtime::api::{ErrorMembers, PollSpec};
+use crate::runtime::api::{ErrorMembers, Paging, PollSpec};
 use crate::runtime::codec::Model;
 use crate::runtime::json::{JsonKind, Raw};
 
@@ -28,8 +29,8 @@ pub(crate) struct Expected {
     pub(crate) any_file: bool,
     /// The result of a write, which may be no more than a message.
     pub(crate) write_result: bool,
-    /// The names of the member with the items of a list; empty if it is not a list.
-    pub(crate) items: &'static [&'static str],
+    /// The members of a page, and the names of the member with its items, if it is a list.
+    pub(crate) list: Option<(&'static Paging, &'static [&'static str])>,
     /// The model that the response is decoded into, if it is one.
     pub(crate) model: Option<Model>,
     /// How a write that the service queues is polled: the members that identify what it has accepted.
@@ -76,7 +77,8 @@ pub(crate) fn refusal(
     };
     let (mut node, mut nesting) = (&tree, Nesting::Document);
     for _ in 0..MAX_WRAPPERS {
-        let Some(inner) = node.only_content(is_own) else { break };
+        let inner = node.only_content(is_own).or_else(|| node.only_list());
+        let Some(inner) = inner else { break };
         (node, nesting) = (inner, Nesting::Wrapped);
     }
     let refuses = |node: &ErrorNode, nesting| match node {
@@ -95,181 +97,6 @@ pub(crate) fn refusal(
         node => node,
     };
     is_refusal.then(|| error_body(body, members))
-}
-
-/// Where an object is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Nesting {
-    /// It is the document.
-    Document,
-    /// It is in objects of one member.
-    Wrapped,
-    /// It is an element of a list.
-    Element,
-}
-
-/// What the members of an object report.
-struct Findings {
-    /// The status is one of an error.
-    error_status: bool,
-    /// The status is one of an error, and one that the model lists.
-    own_status: bool,
-    /// The status is another one.
-    other_status: bool,
-    /// The status is a number, a word that accepts, or a member that the model declares, and not one of an error.
-    accepted_status: bool,
-    /// A member is present that is present only if the request failed, or a flag of success is false.
-    failure: bool,
-    /// There is a message.
-    message: bool,
-    /// There is a message about the whole request.
-    main_message: bool,
-    /// There are other members than those of an error body; with a model, members that it declares; for a write that is
-    /// queued, members that identify what was accepted. The id of an object that was written is content, declared or not.
-    content: bool,
-    /// There are other members than those of an error body, or members that the model declares.
-    any_content: bool,
-    /// The number of members of an error body, and of the other ones that are not empty.
-    counts: (usize, usize),
-    /// None of the other members is an object or a list.
-    is_flat: bool,
-    /// The object is a list without its items.
-    no_items: bool,
-    /// The object is a list whose items are absent or empty.
-    is_empty: bool,
-}
-
-impl Findings {
-    fn new(
-        all: &[(String, ErrorNode)],
-        object: &ErrorNode,
-        members: &ErrorMembers,
-        expected: Expected,
-        declared: Option<&Declared>,
-    ) -> Self {
-        let mut statuses = members.status.iter();
-        let status = statuses.find_map(|name| {
-            let node = object.member(name)?;
-            Some((*name, node.scalar().or_else(|| error_code(node, members))?))
-        });
-        let error_status = status.is_some_and(|(_, status)| is_error_status(status, members));
-        let body = error_body(object, members);
-        let has = |names: &[&str], name: &str| is_one_of(names, name);
-        let is_item = |name: &str| has(expected.items, name);
-        let is_declared = |name: &str| declared.is_some_and(|declared| declared.has(name));
-        let is_marker = |name: &str, node: &ErrorNode| {
-            has(members.failure, name) || is_scalar_member(name, node, members)
-        };
-        let is_other = |name: &str, node: &ErrorNode| !is_error_member(name, node, members);
-        let others = all.iter().filter(|(name, node)| is_other(name, node) && node.has_content());
-        let is_container =
-            |node: &ErrorNode| matches!(node, ErrorNode::List(_) | ErrorNode::Object(_));
-        let mut with_content = all.iter().filter(|(_, node)| node.has_content());
-        let any_content = with_content.clone().any(|(name, node)| {
-            is_other(name, node) || is_declared(name) && !is_marker(name, node)
-        });
-        let is_id = |name: &str| expected.write_result && name.eq_ignore_ascii_case("id");
-        let content = with_content.any(|(name, node)| match (declared, expected.queue) {
-            _ if is_id(name) => true,
-            (Some(_), _) => is_declared(name) && !is_marker(name, node),
-            (None, Some(queue)) => has(queue.id, name) || has(queue.immediate, name),
-            (None, None) => is_other(name, node) && !has(members.text, name),
-        });
-        let is_not_set = |name: &&str| object.member(name).is_some_and(ErrorNode::is_no);
-        let failure = find(object, members.failure).is_some_and(|node| !node.is_false());
-        let is_list = !expected.items.is_empty();
-        Self {
-            error_status,
-            own_status: error_status
-                && status.zip(declared).is_some_and(|((name, text), own)| own.lists(name, text)),
-            other_status: status.is_some() && !error_status,
-            accepted_status: !error_status
-                && status.is_some_and(|(name, status)| {
-                    is_declared(name)
-                        || has(members.accepted_words, status)
-                        || status.parse::<f64>().is_ok()
-                }),
-            failure: failure || members.success.iter().any(is_not_set),
-            message: body.message.is_some() || !body.field_errors.is_empty(),
-            main_message: has_message(object, members) || !body.field_errors.is_empty(),
-            content,
-            any_content,
-            counts: (
-                all.iter().filter(|(name, node)| !is_other(name, node)).count(),
-                others.clone().count(),
-            ),
-            is_flat: !others.clone().any(|(_, node)| is_container(node)),
-            no_items: is_list && !all.iter().any(|(name, _)| is_item(name)),
-            is_empty: is_list
-                && all.iter().all(|(name, node)| !is_item(name) || node.is_without_values()),
-        }
-    }
-
-    fn refuses(&self, expected: Expected, nesting: Nesting) -> bool {
-        // the status of an accepted write has precedence over its messages
-        let failure = self.failure && !(expected.write_result && self.other_status);
-        let is_marked = self.error_status || failure;
-        if expected.file && nesting != Nesting::Element {
-            return self.is_refused_file(expected, nesting);
-        }
-        if expected.state || nesting == Nesting::Element {
-            return is_marked && self.message && !self.content;
-        }
-        if expected.model.is_some() && !expected.write_result {
-            // an object in a state of this name may have no other member
-            let is_own = self.own_status && !failure && !self.message;
-            return is_marked && !self.content && !is_own || self.is_only_message(expected);
-        }
-        self.error_status && (self.message || !self.content)
-            || failure && (!self.content || self.no_items)
-            || is_marked && self.is_empty
-            || self.is_only_message(expected)
-    }
-
-    /// Returns `true` for an error in place of a file. An error status may have no message there.
-    ///
-    /// The records of a file are in a list or an object, so that a document without any, with an error and with other
-    /// members, is an error too. An object in another one may be the only record, which has more members than an error.
-    fn is_refused_file(&self, expected: Expected, nesting: Nesting) -> bool {
-        let is_marked = self.error_status || self.failure;
-        let is_short = self.counts.0 > self.counts.1;
-        let is_document = nesting == Nesting::Document && (self.message || self.failure);
-        (is_marked || self.main_message && !self.other_status) && !self.content
-            || !expected.any_file && is_marked && self.is_flat && (is_short || is_document)
-    }
-
-    /// Returns `true` for a message in place of what a read returns.
-    fn is_only_message(&self, expected: Expected) -> bool {
-        self.main_message && !self.any_content && !self.accepted_status && !expected.write_result
-    }
-}
-
-fn is_error_status(status: &str, members: &ErrorMembers) -> bool {
-    let number = status.strip_suffix(".0").unwrap_or(status);
-    is_one_of(members.error_values, status)
-        || number.parse::<u16>().is_ok_and(|status| (400..600).contains(&status))
-}
-
-fn is_error_member(name: &str, node: &ErrorNode, members: &ErrorMembers) -> bool {
-    let ErrorMembers { failure, message, list, warnings, details, .. } = *members;
-    [failure, message, list, warnings, details].iter().any(|names| is_one_of(names, name))
-        || is_scalar_member(name, node, members)
-}
-
-/// Returns `true` for a status or a flag. An object or a list of this name is content, except a status with the code of an
-/// error.
-fn is_scalar_member(name: &str, node: &ErrorNode, members: &ErrorMembers) -> bool {
-    let is_status = is_one_of(members.status, name);
-    (is_status || is_one_of(members.success, name))
-        && matches!(node, ErrorNode::Text(_) | ErrorNode::Null)
-        || is_status && error_code(node, members).is_some()
-}
-
-/// Returns the code of an error in a status that is an object.
-fn error_code<'a>(node: &'a ErrorNode, members: &ErrorMembers) -> Option<&'a str> {
-    let mut names = members.status.iter().chain(members.details);
-    let is_code = |text: &&str| is_error_status(text, members);
-    names.find_map(|name| node.member(name)?.scalar().filter(is_code))
 }
 
 /// Returns `true` for the name of a member of an error body.

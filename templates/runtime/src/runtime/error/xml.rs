@@ -102,6 +102,28 @@ pub(crate) fn parse(text: &str) -> Option<(String, ErrorNode)> {
     root
 }
 
+/// Returns `true` for a document that is not truncated and has at most one root element, with nothing but comments around it.
+pub(crate) fn is_complete_xml(text: &str) -> bool {
+    let mut reader = Reader::from_str(text);
+    let (mut depth, mut roots) = (0_usize, 0);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(start)) if !start.name().into_inner().is_empty() => {
+                roots += usize::from(depth == 0);
+                depth += 1;
+            }
+            Ok(Event::Empty(start)) if !start.name().into_inner().is_empty() => {
+                roots += usize::from(depth == 0);
+            }
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::Text(text)) if depth == 0 && !text.trim().is_empty() => return false,
+            Ok(Event::Start(_) | Event::Empty(_)) | Err(_) => return false,
+            Ok(Event::Eof) => return depth == 0 && roots <= 1,
+            Ok(_) => {}
+        }
+    }
+}
+
 fn append(open: &mut [OpenElement], text: &str) {
     if let Some(element) = open.last_mut() {
         element.text.push_str(text);
@@ -138,16 +160,16 @@ fn resolve<'a>(entity: &'a BytesRef<'_>) -> Cow<'a, str> {
     }
 }
 
-/// Converts XML to the equivalent JSON object.
+/// Converts a complete XML document to the equivalent JSON object.
 pub(crate) fn xml_to_json(text: &str) -> Option<String> {
-    let (_, tree) = parse(text)?;
+    let (_, tree) = parse(text).filter(|_| is_complete_xml(text))?;
     matches!(tree, ErrorNode::Object(_)).then(|| tree.to_json())
 }
 
 /// The elements that a part of an HTML page begins with.
-const HTML_ELEMENTS: [&str; 16] = [
+const HTML_ELEMENTS: [&str; 23] = [
     "html", "head", "body", "title", "meta", "link", "style", "script", "noscript", "form",
-    "iframe", "div", "p", "h1", "h2", "center",
+    "iframe", "div", "p", "h1", "h2", "h3", "center", "table", "br", "hr", "b", "font", "pre",
 ];
 
 /// Returns `true` for an HTML page, or a part of one. After an XML declaration, only a whole page is one.

@@ -26,6 +26,9 @@ const INVALID: &AsciiSet = &CONTROLS
 /// The characters of a path template that a URL must not contain.
 const NOT_IN_PATH: &AsciiSet = &INVALID.add(b'\\').add(b'[').add(b']');
 
+/// The maximum length of the path and the query of a URL that can be sent.
+const MAX_PATH: usize = 65_534;
+
 /// Encodes a string for a path, a query or a form.
 ///
 /// A space becomes `%20`, which is valid in all of them, while `+` is a plus sign in a path.
@@ -149,6 +152,9 @@ impl BaseUrl {
     /// Returns the URL of a path, with query, under the prefix.
     pub(crate) fn join(&self, path: String) -> Result<Uri, &'static str> {
         let path = if self.prefix.is_empty() { path } else { format!("{}{path}", self.prefix) };
+        if path.len() > MAX_PATH {
+            return Err("the path and the query of the URL are longer than 65,534 bytes");
+        }
         let path = PathAndQuery::try_from(path).map_err(|_| "the path is not valid in a URL")?;
         let mut parts = Parts::default();
         parts.scheme = Some(if self.https { Scheme::HTTPS } else { Scheme::HTTP });

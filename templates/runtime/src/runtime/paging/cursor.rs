@@ -230,6 +230,7 @@ impl PageCursor {
             _ if empty >= MAX_EMPTY_PAGES => {
                 Err(received(format!("{MAX_EMPTY_PAGES} pages in a row had no items")))
             }
+            Remainder::Unknown if page.counts.has_unreadable_link => Ok(next),
             // without a number, the end is the page without a link
             Remainder::Unknown => Ok(next.or(Some(Target::End))),
             Remainder::Pages | Remainder::Items { .. } => Ok(next),

@@ -14,7 +14,7 @@ pub(super) struct Extent {
     pages: Option<u64>,
     /// The number of items as it was last reported.
     total: Option<u64>,
-    /// The last page has a count that cannot be read.
+    /// The last page has a count or a link that cannot be read.
     is_unreadable: bool,
 }
 

@@ -208,7 +208,7 @@ fn has_items(response: &RawResponse, paging: &Paging, members: &Map<Json>) -> bo
 
 fn page_meta(names: &PagingMembers, members: Map<Json>) -> PageMeta {
     let number = |names: &[&str]| whole_number(&find(&members, names)?);
-    let link = |names: &[&str]| find(&members, names).filter(|link| !is_absent(link));
+    let link = |names: &[&str]| names.iter().find_map(|name| link_text(members.get(name)?));
     let links = PageLinks {
         this: link(names.this),
         first: link(names.first),
@@ -253,14 +253,30 @@ pub(super) fn whole_number(text: &str) -> Option<u64> {
     parse_integer(text)?.try_into().ok()
 }
 
-/// Returns the members that are not metadata, and the numbers that cannot be read.
+/// Returns the text of a link, which may be the only element of a list.
+fn link_text(value: &Json) -> Option<String> {
+    let only = value.elements().filter(|elements| elements.len() == 1);
+    let only = only.as_deref().and_then(<[Json]>::first);
+    text(only.unwrap_or(value)).filter(|link| !is_absent(link))
+}
+
+/// Returns `true` for a link that is an object or a list, and cannot be read.
+pub(super) fn is_unreadable_link(value: &Json) -> bool {
+    let is_container = matches!(value.kind(), JsonKind::List | JsonKind::Object);
+    is_container && value.as_json().len() > "[]".len() && link_text(value).is_none()
+}
+
+/// Returns the members that are not metadata, and the numbers and links that cannot be read.
 fn other_members(names: &PagingMembers, members: Map<Json>) -> Extra {
     let others = members.into_iter().filter(|(name, value)| {
-        let is_unreadable = || {
-            let text = ValueRef::Json(value).scalar().unwrap_or_default();
-            !text.trim().is_empty() && whole_number(text.trim()).is_none()
+        let is_unreadable = || match names.is_number(name) {
+            true => {
+                let text = ValueRef::Json(value).scalar().unwrap_or_default();
+                !text.trim().is_empty() && whole_number(text.trim()).is_none()
+            }
+            false => is_unreadable_link(value),
         };
-        !names.contains(name) || (names.is_number(name) && is_unreadable())
+        !names.contains(name) || is_unreadable()
     });
     others.collect::<Map<Json>>().into()
 }

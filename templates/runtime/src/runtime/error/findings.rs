@@ -1,0 +1,168 @@
+//! What the members of an object report: success, or an error.
+
+use super::body::{error_body, find, has_message, is_one_of};
+use super::declared::Declared;
+use super::node::ErrorNode;
+use super::refusal::Expected;
+use super::status::{Status, is_error_member, is_scalar_member};
+use crate::runtime::api::ErrorMembers;
+
+/// Where an object is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nesting {
+    /// It is the document.
+    Document,
+    /// It is in objects of one member.
+    Wrapped,
+    /// It is an element of a list.
+    Element,
+}
+
+/// What the members of an object report.
+pub(super) struct Findings {
+    /// The status is one of an error.
+    error_status: bool,
+    /// The status is one of an error, and one that the model lists.
+    own_status: bool,
+    /// The status is another one.
+    other_status: bool,
+    /// The status accepts the request, or is a member that the model of a read declares.
+    accepted_status: bool,
+    /// A member is present that is present only if the request failed.
+    failure: bool,
+    /// A flag of success is false.
+    is_unsuccessful: bool,
+    /// There is a message.
+    message: bool,
+    /// There is a message about the whole request.
+    main_message: bool,
+    /// There are other members than those of an error body; with a model, members that it declares; for a write that is
+    /// queued, members that identify what was accepted. The id of an object that was written is content, declared or not.
+    content: bool,
+    /// There are members that the model of a read declares, or members of a page, or for other reads, other members than
+    /// those of an error body.
+    read_content: bool,
+    /// The number of members of an error body, and of the other ones that are not empty.
+    counts: (usize, usize),
+    /// None of the other members is an object or a list.
+    is_flat: bool,
+    /// The object is a list without its items.
+    no_items: bool,
+    /// The object is a list whose items are absent or empty.
+    is_empty: bool,
+}
+
+impl Findings {
+    pub(super) fn new(
+        all: &[(String, ErrorNode)],
+        object: &ErrorNode,
+        members: &ErrorMembers,
+        expected: Expected,
+        declared: Option<&Declared>,
+    ) -> Self {
+        let status = Status::find(all, members);
+        let error_status = status.as_ref().is_some_and(|status| status.is_error);
+        let body = error_body(object, members);
+        let has = |names: &[&str], name: &str| is_one_of(names, name);
+        let (paging, items) = expected.list.unzip();
+        let is_item = |name: &str| has(items.unwrap_or_default(), name);
+        let is_of_page =
+            |name: &str| is_item(name) || paging.is_some_and(|own| own.members.contains(name));
+        let is_declared = |name: &str| declared.is_some_and(|declared| declared.has(name));
+        let is_marker = |name: &str, node: &ErrorNode| {
+            has(members.failure, name) || is_scalar_member(name, node, members)
+        };
+        let is_other = |name: &str, node: &ErrorNode| !is_error_member(name, node, members);
+        let others = all.iter().filter(|(name, node)| is_other(name, node) && node.has_content());
+        let is_container =
+            |node: &ErrorNode| matches!(node, ErrorNode::List(_) | ErrorNode::Object(_));
+        let mut with_content = all.iter().filter(|(_, node)| node.has_content());
+        let is_content = |name: &str, node: &ErrorNode| match declared {
+            Some(_) => is_declared(name) && !is_marker(name, node),
+            None => is_other(name, node),
+        };
+        let read_content = match paging {
+            Some(_) => all.iter().any(|(name, _)| is_of_page(name)),
+            None => with_content.clone().any(|(name, node)| is_content(name, node)),
+        };
+        let is_id = |name: &str| expected.write_result && name.eq_ignore_ascii_case("id");
+        let content = with_content.any(|(name, node)| match (declared, expected.queue) {
+            _ if is_id(name) => true,
+            (Some(_), _) => is_declared(name) && !is_marker(name, node),
+            (None, Some(queue)) => has(queue.id, name) || has(queue.immediate, name),
+            (None, None) => is_other(name, node) && !has(members.text, name),
+        });
+        let is_not_set = |name: &&str| object.member(name).is_some_and(ErrorNode::is_no);
+        let failure = find(object, members.failure).is_some_and(|node| !node.is_false());
+        let is_list = paging.is_some();
+        Self {
+            error_status,
+            own_status: error_status
+                && status
+                    .as_ref()
+                    .zip(declared)
+                    .is_some_and(|(status, own)| own.lists(status.name, status.text)),
+            other_status: status.is_some() && !error_status,
+            accepted_status: status.is_some_and(|status| {
+                let is_own = !expected.write_result && is_declared(status.name);
+                status.accepts(members) || is_own && !status.is_error
+            }),
+            failure,
+            is_unsuccessful: members.success.iter().any(is_not_set),
+            message: body.message.is_some() || !body.field_errors.is_empty(),
+            main_message: has_message(object, members) || !body.field_errors.is_empty(),
+            content,
+            read_content,
+            counts: (
+                all.iter().filter(|(name, node)| !is_other(name, node)).count(),
+                others.clone().count(),
+            ),
+            is_flat: !others.clone().any(|(_, node)| is_container(node)),
+            no_items: is_list && !all.iter().any(|(name, _)| is_item(name)),
+            is_empty: is_list
+                && all.iter().all(|(name, node)| !is_item(name) || node.is_without_values()),
+        }
+    }
+
+    pub(super) fn refuses(&self, expected: Expected, nesting: Nesting) -> bool {
+        // a status that accepts a write has precedence over its messages
+        let is_accepted = expected.write_result && self.accepted_status;
+        let failure = self.is_unsuccessful || self.failure && !is_accepted;
+        let is_marked = self.error_status || failure;
+        if expected.file && nesting != Nesting::Element {
+            return self.is_refused_file(expected, nesting);
+        }
+        if expected.state || nesting == Nesting::Element {
+            return is_marked && self.message && !self.content;
+        }
+        if expected.model.is_some() && !expected.write_result {
+            // an object in a state of this name may have no other member
+            let is_own = self.own_status && !failure && !self.message;
+            return is_marked && !self.content && !is_own || self.is_only_message(expected);
+        }
+        // the outcome is that of the submission
+        let is_polled = expected.queue.is_some() && self.content;
+        self.error_status && (self.message && !is_polled || !self.content)
+            || failure && (!self.content || self.no_items)
+            || is_marked && self.is_empty
+            || self.is_only_message(expected)
+    }
+
+    /// Returns `true` for an error in place of a file. An error status may have no message there.
+    ///
+    /// The records of a file are in a list or an object, so that a document without any, with an error and with other
+    /// members, is an error too. An object in another one may be the only record, which has more members than an error.
+    fn is_refused_file(&self, expected: Expected, nesting: Nesting) -> bool {
+        let is_marked = self.error_status || self.failure || self.is_unsuccessful;
+        let is_short = self.counts.0 > self.counts.1;
+        let is_document =
+            nesting == Nesting::Document && (self.message || is_marked && !self.error_status);
+        (is_marked || self.main_message && !self.other_status) && !self.content
+            || !expected.any_file && is_marked && self.is_flat && (is_short || is_document)
+    }
+
+    /// Returns `true` for a message in place of what a read returns.
+    fn is_only_message(&self, expected: Expected) -> bool {
+        self.main_message && !self.read_content && !self.accepted_status && !expected.write_result
+    }
+}
