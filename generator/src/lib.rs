@@ -241,7 +241,13 @@ fn with_stack<T: Send>(
 
 /// Runs all passes before rendering. With `keep_going`, elements with errors are removed until there are none.
 fn analyze_spec(ctx: &mut Context, options: &Options) -> Result<(Document, Api), Diagnostics> {
-    let root = source::read(&mut ctx.sources, &mut ctx.sink, &options.spec)?;
+    let root = source::read_files(&mut ctx.sources, &mut ctx.sink, &options.spec)?;
+    let found = ctx.diagnostics().iter();
+    let remarks: Vec<Diagnostic> =
+        found.filter(|found| found.severity == Severity::Warning).cloned().collect();
+    if let Err(found) = ctx.finish(()) {
+        leave_out(ctx, options, found, &remarks)?;
+    }
     let overrides = normalize::Overrides {
         crate_name: options.crate_name.clone(),
         base_url: options.base_url.clone(),
@@ -250,13 +256,27 @@ fn analyze_spec(ctx: &mut Context, options: &Options) -> Result<(Document, Api),
     normalize::apply(ctx, root, &overrides);
     let remarks = ctx.diagnostics().to_vec();
     loop {
-        let found = match run_passes(ctx, root) {
-            Err(found) if options.keep_going => found,
+        match run_passes(ctx, root) {
+            Err(found) => leave_out(ctx, options, found, &remarks)?,
             finished => return finished,
-        };
-        prune::remove(ctx, &found.0)?;
-        remarks.iter().for_each(|remark| ctx.report(remark.clone()));
+        }
     }
+}
+
+/// Removes the elements with errors, and reports the remarks again. Fails without `keep_going`, and if an error concerns
+/// no element that can be removed.
+fn leave_out(
+    ctx: &mut Context,
+    options: &Options,
+    found: Diagnostics,
+    remarks: &[Diagnostic],
+) -> Result<(), Diagnostics> {
+    if !options.keep_going {
+        return Err(found);
+    }
+    prune::remove(ctx, &found.0)?;
+    remarks.iter().for_each(|remark| ctx.report(remark.clone()));
+    Ok(())
 }
 
 /// Runs the passes from `load` to `analyze`. Each checks what is left of the document, so that all errors are reported.

@@ -103,6 +103,24 @@ fn objects_that_contain_themselves_are_emitted() {
             "S0",
             json!({ "allOf": [object(json!({ "a": to("S0") })), object(json!({ "b": string() }))] }),
         )]),
+        // the member is an object with the members of the object that contains it
+        schemas([("S0", object(json!({ "a": { "allOf": [to("S0"), to("S0")] } })))]),
+        schemas([(
+            "S0",
+            object(
+                json!({ "a": list(json!({ "allOf": [to("S0"), object(json!({ "b": string() }))] })) }),
+            ),
+        )]),
+        schemas([
+            (
+                "S0",
+                object(json!({ "a": { "allOf": [to("S1"), object(json!({ "c": string() }))] } })),
+            ),
+            (
+                "S1",
+                object(json!({ "b": { "allOf": [to("S0"), object(json!({ "d": string() }))] } })),
+            ),
+        ]),
     ] {
         assert_eq!(errors(own.clone()), [], "{own:?}");
     }

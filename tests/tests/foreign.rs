@@ -379,3 +379,41 @@ components:
     let types = contents(&files, "src/types.rs");
     assert!(types.contains("open_union!(Blur by shape"), "{types}");
 }
+
+#[test]
+fn elements_with_duplicate_keys_are_left_out() {
+    let text = r##"
+openapi: 3.0.3
+info: { title: My Notes, version: yes }
+paths:
+  /notes:
+    get:
+      responses:
+        '200': { description: The notes., content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Note' } } } } }
+    put:
+      responses: { '204': { description: The notes are replaced. } }
+      responses: { '202': { description: The notes are replaced later. } }
+  /files: { get: { responses: { '204': { description: None. } } } }
+  /files: { put: { responses: { '204': { description: None. } } } }
+components:
+  schemas:
+    Note:
+      type: object
+      properties:
+        text: { type: string }
+        text: { type: integer }
+        size: { type: integer }
+      example: { text: a, text: b }
+"##;
+    let (ctx, files) = generated("api.yaml", text, |options| options.keep_going = true);
+    insta::assert_snapshot!(render_left_out(&ctx.sources, &ctx.left_out), @r"
+      key `example` of `Note`   duplicate key `text` (spec/api.yaml:22:27)
+      type of `text` of `Note`  duplicate key `text` (spec/api.yaml:20:9)
+      path `/files`             duplicate key `/files` (spec/api.yaml:13:3)
+      operation `PUT /notes`    duplicate key `responses` (spec/api.yaml:11:7)
+    ");
+    assert!(ctx.diagnostics().iter().any(|it| it.code == Code::LenientSyntax));
+    let types = contents(&files, "src/types.rs");
+    assert!(types.contains("pub size: Option<i64>"), "{types}");
+    assert!(!contents(&files, "src/notes.rs").contains("fn put_notes"));
+}

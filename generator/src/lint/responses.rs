@@ -1,13 +1,22 @@
-//! Every operation declares a successful response.
+//! Every operation declares a successful response, and those with the status 204 have no content.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::Elements;
 
-/// Reports operations without a successful response.
+/// Reports operations without a successful response, and content that no response can have.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for operation in &spec.operations {
         let responses = operation.responses();
+        for response in responses.iter().filter(|it| it.status == "204" && !it.is_reference()) {
+            if response.cursor.has("content") {
+                let at = response.cursor.origin.child("content");
+                let message = "unsupported `content` of a response with the status 204";
+                let diagnostic = Diagnostic::new(Code::Unsupported, &at, message);
+                let diagnostic = diagnostic.span(spec.document.key_span(&at));
+                found.push(diagnostic.help("remove it, or declare another status"));
+            }
+        }
         if responses.iter().any(|it| it.is_in(2) || it.is_in(3) || it.is_default()) {
             continue;
         }

@@ -78,6 +78,7 @@ impl Lowering<'_> {
         let records: Vec<TypeId> = self.api.records_of(union).map(|(_, id)| id).collect();
         let mut mapped: BTreeSet<TypeId> = BTreeSet::new();
         match &union.discriminator {
+            _ if records.is_empty() => union.discriminator = Discriminator::Object,
             Discriminator::Member(member) => {
                 let own = self.api.records_of(union).filter(|(own, _)| !own.tags.is_empty());
                 mapped.extend(own.map(|(_, id)| id));

@@ -43,6 +43,7 @@ pub fn api(ctx: &mut Context, document: &Document) -> Result<Api, Diagnostics> {
         api,
         named: BTreeMap::new(),
         complete: BTreeSet::new(),
+        incomplete: BTreeMap::new(),
         integers: BTreeMap::new(),
         expanding: Vec::new(),
         depth: 0,
@@ -77,6 +78,8 @@ struct Lowering<'a> {
     named: BTreeMap<Origin, TypeId>,
     /// The types whose definition is complete.
     complete: BTreeSet<TypeId>,
+    /// The types of the schemas without a name that are being lowered.
+    incomplete: BTreeMap<Origin, TypeId>,
     /// The values of members that list integers, by the location of the property.
     integers: BTreeMap<Origin, Vec<String>>,
     /// The components without own type that are being lowered, outermost first.

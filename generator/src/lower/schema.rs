@@ -162,9 +162,17 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers a schema to a type of its own, which is a record unless it is an enum or a union.
+    ///
+    /// A schema contains itself if the parts of its `allOf` include the component that contains it.
     pub(super) fn lower_named(&mut self, schema: &Schema<'a>, context: &SchemaContext) -> Ty {
+        let origin = &schema.cursor.origin;
+        if let Some(id) = self.incomplete.get(origin) {
+            return Ty::Named(*id);
+        }
         let id = self.reserve_type(schema, context);
+        self.incomplete.insert(origin.clone(), id);
         self.define_type(id, schema, context);
+        self.incomplete.remove(origin);
         Ty::Named(id)
     }
 

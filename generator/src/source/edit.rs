@@ -41,11 +41,12 @@ pub fn remove(node: &mut Node, key: &str) -> Option<Member> {
     }
 }
 
-/// Changes the key of a member of a mapping, and keeps its position.
+/// Changes the key of a member of a mapping, and keeps its position. It replaces another member with the new key.
 pub fn rename(members: &mut MemberMap, from: &str, to: &str) {
-    let Some(index) = members.get_index_of(from) else { return };
-    if let Some(member) = members.shift_remove(from) {
-        members.shift_insert(index, to.to_owned(), member);
+    let Some((index, _, member)) = members.shift_remove_full(from) else { return };
+    match members.get_mut(to) {
+        Some(other) => *other = member,
+        None => drop(members.shift_insert(index, to.to_owned(), member)),
     }
 }
 

@@ -16,7 +16,7 @@ mod version;
 pub use edit::{find_mut, insert, map, remove, rename, string};
 pub use external::{file_of, join};
 pub use parse::parse;
-pub use read::{EXTENSIONS, ROOT_FILE, SETTLED_FILE, is_foreign, is_inside, read};
+pub use read::{EXTENSIONS, ROOT_FILE, SETTLED_FILE, is_foreign, is_inside, read, read_files};
 pub use scalar::{Scalar, is_ambiguous, resolve};
 pub use sources::{SourceFile, Sources};
 pub use tree::{Member, MemberMap, Node, NodeKind};

@@ -276,9 +276,18 @@ impl Builder<'_> {
         }
     }
 
-    /// Reports a key that occurred before.
+    /// Returns the location of the mapping or list that contains the next node.
+    fn container(&self) -> Origin {
+        let (_, outer) = self.stack.split_last().unzip();
+        outer.unwrap_or_default().iter().fold(Origin::root(self.file), |origin, open| match open {
+            Open::Map { key, .. } => origin.child(key.as_ref().map_or("", |key| &key.name)),
+            Open::List { items, .. } => origin.index(items.len()),
+        })
+    }
+
+    /// Reports a key of the innermost mapping that occurred before.
     fn report_duplicate(&mut self, name: &str, span: Span, first: Span) {
-        let origin = Origin::root(self.file);
+        let origin = self.container().child(name);
         self.sink.report(
             Diagnostic::new(Code::DuplicateKey, &origin, format!("duplicate key `{name}`"))
                 .span(span)

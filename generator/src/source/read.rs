@@ -23,12 +23,25 @@ pub const SETTLED_FILE: &str = "settled.yaml";
 /// The folders with programs and prose in the spec folder. They contain no parts of the spec.
 const GUIDES: [&str; 2] = ["examples", "guide"];
 
+/// Reads all files of a spec, and fails if there is an error. See [`read_files`].
+pub fn read(sources: &mut Sources, sink: &mut Sink, spec: &Path) -> Result<FileId, Diagnostics> {
+    let id = read_files(sources, sink, spec)?;
+    sink.finish(id)
+}
+
 /// Reads the root file, then the files of its `x-parts`, in order. Those of others have no parts, but may refer to files.
+///
+/// Errors are reported to `sink`. One in a tree has the location of the node. If the version of OpenAPI is not supported,
+/// that is the only error.
 ///
 /// `spec` is the root file, or a folder with `openapi.yaml`, `openapi.yml` or `openapi.json`. All files are read, even
 /// if one of them cannot be read or parsed. The other files in the folder of a file that is given itself are not part of
 /// the spec.
-pub fn read(sources: &mut Sources, sink: &mut Sink, spec: &Path) -> Result<FileId, Diagnostics> {
+pub fn read_files(
+    sources: &mut Sources,
+    sink: &mut Sink,
+    spec: &Path,
+) -> Result<FileId, Diagnostics> {
     let file = spec.file_name().filter(|_| is_file(spec)).map(|name| name.to_string_lossy());
     let root = if file.is_some() { spec.parent().unwrap_or(spec) } else { spec };
     if sources.prefix.is_empty() {
@@ -65,7 +78,7 @@ pub fn read(sources: &mut Sources, sink: &mut Sink, spec: &Path) -> Result<FileI
         }
     }
     report_style(sink, tree.as_deref().is_some_and(is_foreign));
-    sink.finish(id)
+    Ok(id)
 }
 
 /// Returns `true` for the path of a file, which may be missing.

@@ -86,7 +86,9 @@ fn pairs(parameter: &Parameter, example: &Value) -> Option<Vec<(String, String)>
         (Style::Repeated, Ty::List(inner)) => {
             element_texts(inner, example)?.into_iter().map(|text| (name.clone(), text)).collect()
         }
-        (Style::Joined, Ty::List(inner)) => vec![(name, element_texts(inner, example)?.join(","))],
+        (Style::Joined, Ty::List(inner)) => {
+            joined(element_texts(inner, example)?).map(|text| (name, text)).into_iter().collect()
+        }
         (_, ty) => vec![(name, wire_text(ty, example)?)],
     })
 }
@@ -235,7 +237,7 @@ fn named(
             texts.map(|text| (name(), text)).collect()
         }
         (ExampleValue::One(value), Ty::List(inner)) => {
-            let joined = element_texts(inner, value).map(|elements| elements.join(","));
+            let joined = element_texts(inner, value).and_then(joined);
             joined.map(|text| (name(), text)).into_iter().collect()
         }
         (ExampleValue::One(value), ty) => {
@@ -253,13 +255,24 @@ fn named(
     }
 }
 
-/// Returns the strings of the elements of a list.
+/// Returns the strings of the elements of a list. The call has no elements that are absent (`""`, `null`).
 fn element_texts(inner: &Ty, value: &Value) -> Option<Vec<String>> {
+    let is_present = |one: &&Value| *inner == Ty::Json || !(one.is_null() || *one == "");
     match value {
-        Value::Array(elements) => elements.iter().map(|one| wire_text(inner, one)).collect(),
-        Value::String(text) => Some(text.split(',').map(str::to_owned).collect()),
+        Value::Array(elements) => {
+            elements.iter().filter(is_present).map(|one| wire_text(inner, one)).collect()
+        }
+        Value::String(text) => {
+            let parts = text.split(',').filter(|part| !part.is_empty());
+            Some(parts.map(str::to_owned).collect())
+        }
         other => Some(vec![wire_text(inner, other)?]),
     }
+}
+
+/// Returns the elements of a list in one string; `None` for an empty list, which is not sent.
+fn joined(elements: Vec<String>) -> Option<String> {
+    (!elements.is_empty()).then(|| elements.join(","))
 }
 
 /// Returns a value as the client encodes it.

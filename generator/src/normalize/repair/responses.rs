@@ -25,8 +25,11 @@ pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
                 capitalize_ranges(responses, repairs);
                 let name = format!("{} {path}", method.to_ascii_uppercase());
                 if method == "head" {
-                    remove_content(responses, &name, repairs);
+                    let kind = "responses to HEAD have no content";
+                    remove_content(responses, |_| true, kind, &name, repairs);
                 }
+                let kind = "responses with the status 204 have no content";
+                remove_content(responses, |status| status == "204", kind, &name, repairs);
                 add_success(responses, name, repairs);
             }
         });
@@ -54,12 +57,18 @@ fn shorten_media_type(owner: &mut Node) {
     }
 }
 
-/// Removes the content of responses to `HEAD`, which have none.
-fn remove_content(responses: &mut Node, name: &str, repairs: &mut Repairs) {
+/// Removes the content of responses that have none in HTTP.
+fn remove_content(
+    responses: &mut Node,
+    is_empty: impl Fn(&str) -> bool,
+    kind: &'static str,
+    name: &str,
+    repairs: &mut Repairs,
+) {
     let NodeKind::Map(statuses) = &mut responses.kind else { return };
-    for response in statuses.values_mut() {
+    for (_, response) in statuses.iter_mut().filter(|(status, _)| is_empty(status)) {
         if let Some(content) = remove(&mut response.node, "content") {
-            repairs.add("responses to HEAD have no content", name, content.key);
+            repairs.add(kind, name, content.key);
         }
     }
 }
