@@ -36,7 +36,7 @@ fn is_given(parts: &RequestParts, name: &str) -> bool {
     let in_headers = || {
         let mut headers = parts.options.headers.iter();
         headers.any(|(known, value)| {
-            known.as_str().eq_ignore_ascii_case(name) && !is_blank(value.as_bytes())
+            known.as_str().eq_ignore_ascii_case(name) && !is_whitespace(value.as_bytes())
         })
     };
     let in_styled =
@@ -57,11 +57,11 @@ pub(super) fn is_member(declared: &str, name: &str, index: Option<usize>) -> boo
 /// Returns `true` for a value that cannot be that of a required member, such as blank text. The members of an object are
 /// checked instead.
 fn is_missing(value: &BodyValue) -> bool {
-    let is_blank = || value.text().is_some_and(|text| text.trim().is_empty());
-    !matches!(value, BodyValue::Object(_)) && (is_absent(value, true) || is_blank())
+    let is_whitespace = || value.text().is_some_and(|text| text.trim().is_empty());
+    !matches!(value, BodyValue::Object(_)) && (is_absent(value, true) || is_whitespace())
 }
 
-fn is_blank(text: &[u8]) -> bool {
+fn is_whitespace(text: &[u8]) -> bool {
     text.trim_ascii().is_empty()
 }
 

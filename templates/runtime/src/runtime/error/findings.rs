@@ -52,6 +52,61 @@ pub(super) struct Findings {
     is_empty: bool,
 }
 
+/// What a member of an object is, by its name.
+struct Roles<'a> {
+    members: &'a ErrorMembers,
+    expected: Expected,
+    declared: Option<&'a Declared>,
+}
+
+impl Roles<'_> {
+    fn is_declared(&self, name: &str) -> bool {
+        self.declared.is_some_and(|declared| declared.has(name))
+    }
+
+    /// Returns `true` for a member that reports success or an error, and nothing else.
+    fn is_marker(&self, name: &str, node: &ErrorNode) -> bool {
+        is_one_of(self.members.failure, name) || is_scalar_member(name, node, self.members)
+    }
+
+    /// Returns `true` for a member that is not one of an error body.
+    fn is_other(&self, name: &str, node: &ErrorNode) -> bool {
+        !is_error_member(name, node, self.members)
+    }
+
+    /// Returns `true` for the member with the items of a list.
+    fn is_item(&self, name: &str) -> bool {
+        self.expected.list.is_some_and(|(_, items)| is_one_of(items, name))
+    }
+
+    /// Returns `true` for a member of a page.
+    fn is_of_page(&self, name: &str) -> bool {
+        let is_metadata = self.expected.list.is_some_and(|(own, _)| own.members.contains(name));
+        is_metadata || self.is_item(name)
+    }
+
+    /// Returns `true` for content: see [`Findings::content`].
+    fn is_content(&self, name: &str, node: &ErrorNode) -> bool {
+        match (self.declared, self.expected.queue) {
+            _ if self.expected.write_result && name.eq_ignore_ascii_case("id") => true,
+            (Some(_), _) => self.is_declared(name) && !self.is_marker(name, node),
+            (None, Some(queue)) => is_one_of(queue.id, name) || is_one_of(queue.immediate, name),
+            (None, None) => self.is_other(name, node) && !is_one_of(self.members.text, name),
+        }
+    }
+
+    /// Returns `true` for content of a read: see [`Findings::read_content`].
+    fn is_read_content(&self, name: &str, node: &ErrorNode) -> bool {
+        match (self.expected.list, self.declared) {
+            (Some(_), _) => self.is_of_page(name),
+            (None, Some(_)) => {
+                node.has_content() && self.is_declared(name) && !self.is_marker(name, node)
+            }
+            (None, None) => node.has_content() && self.is_other(name, node),
+        }
+    }
+}
+
 impl Findings {
     pub(super) fn new(
         all: &[(String, ErrorNode)],
@@ -60,67 +115,43 @@ impl Findings {
         expected: Expected,
         declared: Option<&Declared>,
     ) -> Self {
+        let roles = Roles { members, expected, declared };
         let status = Status::find(all, members);
         let error_status = status.as_ref().is_some_and(|status| status.is_error);
-        let body = error_body(object, members);
-        let has = |names: &[&str], name: &str| is_one_of(names, name);
-        let (paging, items) = expected.list.unzip();
-        let is_item = |name: &str| has(items.unwrap_or_default(), name);
-        let is_of_page =
-            |name: &str| is_item(name) || paging.is_some_and(|own| own.members.contains(name));
-        let is_declared = |name: &str| declared.is_some_and(|declared| declared.has(name));
-        let is_marker = |name: &str, node: &ErrorNode| {
-            has(members.failure, name) || is_scalar_member(name, node, members)
+        let accepted_status = status.as_ref().is_some_and(|status| {
+            let is_own = !expected.write_result && roles.is_declared(status.name);
+            status.accepts(members) || is_own && !status.is_error
+        });
+        let lists = |status: &Status<'_>| {
+            declared.is_some_and(|declared| declared.lists(status.name, status.text))
         };
-        let is_other = |name: &str, node: &ErrorNode| !is_error_member(name, node, members);
-        let others = all.iter().filter(|(name, node)| is_other(name, node) && node.has_content());
+        let body = error_body(object, members);
+        let others =
+            || all.iter().filter(|(name, node)| roles.is_other(name, node) && node.has_content());
         let is_container =
             |node: &ErrorNode| matches!(node, ErrorNode::List(_) | ErrorNode::Object(_));
         let mut with_content = all.iter().filter(|(_, node)| node.has_content());
-        let is_content = |name: &str, node: &ErrorNode| match declared {
-            Some(_) => is_declared(name) && !is_marker(name, node),
-            None => is_other(name, node),
-        };
-        let read_content = match paging {
-            Some(_) => all.iter().any(|(name, _)| is_of_page(name)),
-            None => with_content.clone().any(|(name, node)| is_content(name, node)),
-        };
-        let is_id = |name: &str| expected.write_result && name.eq_ignore_ascii_case("id");
-        let content = with_content.any(|(name, node)| match (declared, expected.queue) {
-            _ if is_id(name) => true,
-            (Some(_), _) => is_declared(name) && !is_marker(name, node),
-            (None, Some(queue)) => has(queue.id, name) || has(queue.immediate, name),
-            (None, None) => is_other(name, node) && !has(members.text, name),
-        });
-        let is_not_set = |name: &&str| object.member(name).is_some_and(ErrorNode::is_no);
-        let failure = find(object, members.failure).is_some_and(|node| !node.is_false());
-        let is_list = paging.is_some();
+        let is_no = |name: &&str| object.member(name).is_some_and(ErrorNode::is_no);
+        let is_list = expected.list.is_some();
         Self {
             error_status,
-            own_status: error_status
-                && status
-                    .as_ref()
-                    .zip(declared)
-                    .is_some_and(|(status, own)| own.lists(status.name, status.text)),
+            own_status: error_status && status.as_ref().is_some_and(lists),
             other_status: status.is_some() && !error_status,
-            accepted_status: status.is_some_and(|status| {
-                let is_own = !expected.write_result && is_declared(status.name);
-                status.accepts(members) || is_own && !status.is_error
-            }),
-            failure,
-            is_unsuccessful: members.success.iter().any(is_not_set),
+            accepted_status,
+            failure: find(object, members.failure).is_some_and(|node| !node.is_false()),
+            is_unsuccessful: members.success.iter().any(is_no),
             message: body.message.is_some() || !body.field_errors.is_empty(),
             main_message: has_message(object, members) || !body.field_errors.is_empty(),
-            content,
-            read_content,
+            content: with_content.any(|(name, node)| roles.is_content(name, node)),
+            read_content: all.iter().any(|(name, node)| roles.is_read_content(name, node)),
             counts: (
-                all.iter().filter(|(name, node)| !is_other(name, node)).count(),
-                others.clone().count(),
+                all.iter().filter(|(name, node)| !roles.is_other(name, node)).count(),
+                others().count(),
             ),
-            is_flat: !others.clone().any(|(_, node)| is_container(node)),
-            no_items: is_list && !all.iter().any(|(name, _)| is_item(name)),
+            is_flat: !others().any(|(_, node)| is_container(node)),
+            no_items: is_list && !all.iter().any(|(name, _)| roles.is_item(name)),
             is_empty: is_list
-                && all.iter().all(|(name, node)| !is_item(name) || node.is_without_values()),
+                && all.iter().all(|(name, node)| !roles.is_item(name) || node.is_without_values()),
         }
     }
 
