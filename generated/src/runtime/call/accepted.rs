@@ -4,15 +4,12 @@
 
 use std::borrow::Cow;
 
-use http::header::CONTENT_TYPE;
-
 use super::media::{essence, is_html_type};
 use super::response::RawResponse;
 use crate::runtime::api::ErrorMembers;
 use crate::runtime::codec::StructMeta;
 use crate::runtime::error::{
-    Expected, decode_text, has_failure_root, is_complete_xml, is_html, is_one_of, only_message,
-    refusal, words, xml_value,
+    Expected, decode_text, is_one_of, only_message, refusal, words, xml_value,
 };
 use crate::runtime::json::{JsonKind, Raw, write_string};
 
@@ -26,8 +23,8 @@ impl RawResponse {
     pub(crate) fn accepted_object(&self, meta: Option<&StructMeta>) -> Cow<'_, [u8]> {
         let (body, members) = (self.body(), &self.api.errors);
         let text = decode_text(body);
-        let converted = match self.has_html_type() && text.trim_start().starts_with('<') {
-            true => convert_html(text.trim(), members),
+        let converted = match text.trim_start().starts_with('<') {
+            true => convert_xml(text.trim(), members, self.has_html_type()),
             false => convert(text.trim(), members),
         };
         let object = converted.as_deref().unwrap_or(text.trim());
@@ -47,34 +44,12 @@ impl RawResponse {
 
     /// Returns `true` for the media type of HTML pages.
     fn has_html_type(&self) -> bool {
-        let media = self.head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        media.is_some_and(|media| is_html_type(&essence(media)))
+        self.head.content_type().is_some_and(|media| is_html_type(&essence(media)))
     }
 }
 
-/// Converts XML with the media type of HTML, which must have a status or a word that accepts the write.
-fn convert_html(text: &str, members: &ErrorMembers) -> Option<String> {
-    let is_document = is_complete_xml(text) && !is_html(text);
-    let json = xml_value(text, members).filter(|_| is_document)?;
-    let raw = Raw::trusted(&json);
-    if raw.kind() == JsonKind::String {
-        let text = raw.string().ok().filter(|text| !text.trim().is_empty())?;
-        return convert_text(&text, members);
-    }
-    let mut has_status = false;
-    let visited = raw.each_member(&mut |name, _| {
-        has_status |= is_one_of(members.status, name);
-        Ok(())
-    });
-    (visited.is_ok() && has_status).then_some(json)
-}
-
-/// Converts a body that is not a JSON object; `None` for an object, and for a body that leaves the write open.
+/// Converts a body that is neither a JSON object nor XML; `None` for an object, and for a body that leaves the write open.
 fn convert(text: &str, members: &ErrorMembers) -> Option<String> {
-    if text.starts_with('<') {
-        let is_document = is_complete_xml(text) && !is_html(text);
-        return if is_document { convert_xml(text, members) } else { None };
-    }
     if !text.starts_with(['{', '[', '"']) && Raw::checked(text).is_err() {
         return match text.chars().any(is_binary) {
             true => Some("{}".to_owned()),
@@ -97,14 +72,26 @@ fn convert(text: &str, members: &ErrorMembers) -> Option<String> {
     }
 }
 
-/// Converts XML: to an object, or the text of the root element.
-fn convert_xml(text: &str, members: &ErrorMembers) -> Option<String> {
-    match xml_value(text, members) {
-        Some(json) if json.starts_with('{') => Some(json),
-        Some(_) if has_failure_root(text, members) => None,
-        Some(json) => convert_text(Raw::trusted(&json).string().ok()?.trim(), members),
-        None => Some("{}".to_owned()),
+/// Converts XML: to an object, or the text of the root element. With the media type of HTML, it must have a status or a
+/// word that accepts the write.
+fn convert_xml(text: &str, members: &ErrorMembers, has_html_type: bool) -> Option<String> {
+    let json = xml_value(text, members)?;
+    let raw = Raw::trusted(&json);
+    if raw.kind() == JsonKind::String {
+        let text = raw.string().ok()?;
+        let is_empty = has_html_type && text.trim().is_empty();
+        return convert_text(&text, members).filter(|_| !is_empty);
     }
+    (!has_html_type || has_status(raw, members)).then_some(json)
+}
+
+fn has_status(object: Raw<'_>, members: &ErrorMembers) -> bool {
+    let mut has_status = false;
+    let visited = object.each_member(&mut |name, _| {
+        has_status |= is_one_of(members.status, name);
+        Ok(())
+    });
+    visited.is_ok() && has_status
 }
 
 /// Converts a list of results: of one to its content, and of several to an empty object, unless one of them is an error.

@@ -5,7 +5,6 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
 use super::classify::unconfirmed;
@@ -116,7 +115,7 @@ impl RawResponse {
     ///
     /// The message names what was expected. What was found is in the source, because it may be private.
     pub(crate) fn decode_error(&self, error: DecodeError) -> Error {
-        let content_type = self.head.headers.get(CONTENT_TYPE).and_then(|text| text.to_str().ok());
+        let content_type = self.head.content_type();
         let other = content_type.filter(|text| !text.to_ascii_lowercase().contains("json"));
         let message = match other {
             Some(other) => format!("expected {}, found `{other}`", error.expected()),

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::FieldError;
-use super::node::ErrorNode;
+use super::node::{ErrorNode, MAX_WRAPPERS};
 use super::redact::Secrets;
 use super::xml;
 use crate::runtime::api::ErrorMembers;
@@ -24,9 +24,6 @@ pub(crate) struct ErrorBody {
     pub(crate) field_errors: Vec<FieldError>,
     pub(crate) warnings: Vec<FieldError>,
 }
-
-/// The maximum number of objects of one member around an error.
-pub(super) const MAX_WRAPPERS: usize = 4;
 
 /// Parses the body of a response with an error status. It never fails.
 ///
@@ -78,21 +75,30 @@ pub(super) fn parse_tree(text: &str, members: &ErrorMembers) -> Option<ErrorNode
     if !text.starts_with('<') {
         return ErrorNode::from_json(text);
     }
-    let (name, node) = xml::parse(text)?;
+    let (name, node) = xml::parse(text).root?;
+    Some(with_error_root(name, node, members))
+}
+
+/// Returns the content of a root element. Its text is a member if the element has the name of an error member.
+fn with_error_root(name: String, node: ErrorNode, members: &ErrorMembers) -> ErrorNode {
     let is_member =
         [members.status, members.failure, members.message].iter().any(|all| is_one_of(all, &name));
     let is_error = is_member && node.scalar().is_some();
-    Some(if is_error { ErrorNode::Object(vec![(name, node)]) } else { node })
+    if is_error { ErrorNode::Object(vec![(name, node)]) } else { node }
 }
 
-/// Converts XML to the equivalent JSON: an object, or a string.
+/// Converts a complete XML document that is not an HTML page to the equivalent JSON: an object, or a string. One without a
+/// root element is an empty object. An empty element with the name of a member that is present only if a request failed is
+/// not converted.
 pub(crate) fn xml_value(text: &str, members: &ErrorMembers) -> Option<String> {
-    parse_tree(text, members).map(|tree| tree.to_json())
-}
-
-/// Returns `true` for XML whose root element has the name of a member that is present only if a request failed.
-pub(crate) fn has_failure_root(text: &str, members: &ErrorMembers) -> bool {
-    xml::parse(text).is_some_and(|(name, _)| is_one_of(members.failure, &name))
+    let document = xml::parse(text);
+    if !document.is_complete || xml::is_html(text) {
+        return None;
+    }
+    let Some((name, node)) = document.root else { return Some("{}".to_owned()) };
+    let is_failure = is_one_of(members.failure, &name);
+    let tree = with_error_root(name, node, members);
+    (!is_failure || matches!(tree, ErrorNode::Object(_))).then(|| tree.to_json())
 }
 
 /// Completes truncated JSON after the last complete value.
@@ -202,13 +208,7 @@ pub(crate) fn only_message(
     let parts = [members.message, members.list, members.warnings, members.details];
     let is_part = |name: &str| parts.iter().any(|part| is_one_of(part, name)) && !is_declared(name);
     let tree = ErrorNode::from_json(json)?;
-    let mut node = &tree;
-    for _ in 0..MAX_WRAPPERS {
-        match node.only_content(|name, _| is_part(name)) {
-            Some(inner) => node = inner,
-            None => break,
-        }
-    }
+    let node = tree.innermost(|name, _| is_part(name));
     let ErrorNode::Object(all) = node else { return None };
     let mut with_content = all.iter().filter(|(_, node)| node.has_content());
     with_content.all(|(name, _)| is_part(name)).then(|| message(node, members))?

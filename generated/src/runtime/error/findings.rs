@@ -87,11 +87,16 @@ impl Roles<'_> {
         is_metadata || self.is_item(name)
     }
 
+    /// Returns `true` for a member that the model declares, and that is not such a member.
+    fn is_own(&self, name: &str, node: &ErrorNode) -> bool {
+        self.is_declared(name) && !self.is_marker(name, node)
+    }
+
     /// Returns `true` for content: see [`Findings::content`].
     fn is_content(&self, name: &str, node: &ErrorNode) -> bool {
         match (self.declared, self.expected.queue) {
             _ if self.expected.write_result && name.eq_ignore_ascii_case("id") => true,
-            (Some(_), _) => self.is_declared(name) && !self.is_marker(name, node),
+            (Some(_), _) => self.is_own(name, node),
             (None, Some(queue)) => is_one_of(queue.id, name) || is_one_of(queue.immediate, name),
             (None, None) => self.is_other(name, node) && !is_one_of(self.members.text, name),
         }
@@ -101,9 +106,7 @@ impl Roles<'_> {
     fn is_read_content(&self, name: &str, node: &ErrorNode) -> bool {
         match (self.expected.list, self.declared) {
             (Some(_), _) => self.is_of_page(name),
-            (None, Some(_)) => {
-                node.has_content() && self.is_declared(name) && !self.is_marker(name, node)
-            }
+            (None, Some(_)) => node.has_content() && self.is_own(name, node),
             (None, None) => node.has_content() && self.is_other(name, node),
         }
     }
@@ -118,7 +121,7 @@ impl Findings {
         declared: Option<&Declared>,
     ) -> Self {
         let roles = Roles { members, expected, declared };
-        let status = Status::find(all, members);
+        let status = Status::find(object, members);
         let error_status = status.as_ref().is_some_and(|status| status.is_error);
         let accepted_status = status.as_ref().is_some_and(|status| {
             let is_own = !expected.write_result && roles.is_declared(status.name);
@@ -186,7 +189,8 @@ impl Findings {
     /// The records of a file are in a list or an object, so that a document without any, with an error and with other
     /// members, is an error too. An object in another one may be the only record, which has more members than an error.
     fn is_refused_file(&self, expected: Expected, nesting: Nesting) -> bool {
-        let is_marked = self.error_status || self.failure || self.is_unsuccessful;
+        let failure = self.failure || self.is_unsuccessful;
+        let is_marked = self.error_status || failure;
         let is_short = self.counts.0 > self.counts.1;
         let is_document =
             nesting == Nesting::Document && (self.message || is_marked && !self.error_status);

@@ -111,20 +111,20 @@ fn find(text: &str, secret: &str) -> Option<Range<usize>> {
 fn strip_letter(text: &str, letter: char) -> Option<&str> {
     let json = || {
         let text = text.strip_prefix('\\')?;
-        let text = (0..1 << MAX_NESTING).fold(text, |text, _| strip_before(text, "\\", letter));
+        let text = strip_before(text, "\\", 1 << MAX_NESTING, letter);
         text.strip_prefix(letter).or_else(|| strip_code(text.strip_prefix('u')?, 4, letter))
     };
     let url = || {
         let mut bytes = [0; 4];
         letter.encode_utf8(&mut bytes).bytes().try_fold(text, |text, byte| {
             let (text, letter) = (text.strip_prefix('%')?, char::from(byte));
-            let text = (0..MAX_NESTING).fold(text, |text, _| strip_before(text, "25", letter));
+            let text = strip_before(text, "25", MAX_NESTING, letter);
             strip_code(text, 2, letter)
         })
     };
     let html = || {
         let after = text.strip_prefix('&')?;
-        let after = (0..MAX_NESTING).fold(after, |text, _| strip_before(text, "amp;", letter));
+        let after = strip_before(after, "amp;", MAX_NESTING, letter);
         let end = after.bytes().take(MAX_ESCAPE).position(|byte| byte == b';')?;
         let (code, rest) = (after.get(..end)?, after.get(end + 1..)?);
         let number = match code.strip_prefix('#') {
@@ -141,11 +141,12 @@ fn strip_letter(text: &str, letter: char) -> Option<&str> {
     json().or_else(url).or_else(html).or_else(|| text.strip_prefix(letter))
 }
 
-/// Removes the rest of an escaped escape character, unless that is the character itself.
-fn strip_before<'t>(text: &'t str, escape: &str, letter: char) -> &'t str {
+/// Removes what an escape character has after it if it was escaped up to a number of times, unless the character itself is
+/// one of these.
+fn strip_before<'t>(text: &'t str, escape: &str, times: usize, letter: char) -> &'t str {
     match letter {
         '\\' | '%' | '&' => text,
-        _ => text.strip_prefix(escape).unwrap_or(text),
+        _ => (0..times).fold(text, |text, _| text.strip_prefix(escape).unwrap_or(text)),
     }
 }
 

@@ -17,10 +17,9 @@ pub(super) struct Status<'a> {
 
 impl<'a> Status<'a> {
     /// Finds the status, which is the first of its members that is present.
-    pub(super) fn find(all: &'a [(String, ErrorNode)], members: &ErrorMembers) -> Option<Self> {
+    pub(super) fn find(object: &'a ErrorNode, members: &ErrorMembers) -> Option<Self> {
         members.status.iter().find_map(|known| {
-            let mut named = all.iter().rev().filter(|(name, _)| name.eq_ignore_ascii_case(known));
-            let (name, node) = named.find(|(_, node)| node.has_content())?;
+            let (name, node) = object.named(known)?;
             match node.scalar() {
                 Some(text) => Some(Self { name, text, is_error: is_error_status(text, members) }),
                 None => error_code(node, members).map(|text| Self { name, text, is_error: true }),

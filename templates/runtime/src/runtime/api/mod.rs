@@ -43,20 +43,13 @@ pub struct Api {
 }
 
 impl Api {
-    /// Returns how the credentials of a security scheme are sent. Those of an undeclared scheme are a user and a
-    /// password.
-    pub(crate) fn placement(&self, scheme: &str) -> Placement {
-        let known = self.schemes.iter().find(|known| known.name == scheme);
-        known.map_or(Placement::Basic, |scheme| scheme.placement)
-    }
-
-    /// Describes why there is no security scheme of this name; `None` if there is one.
-    pub(crate) fn unknown_scheme(&self, name: &str) -> Option<String> {
-        let names: Vec<&str> = self.schemes.iter().map(|scheme| scheme.name).collect();
-        if names.contains(&name) {
-            return None;
+    /// Returns how the credentials of a security scheme are sent. Fails with a reason for an unknown scheme.
+    pub(crate) fn placement(&self, scheme: &str) -> Result<Placement, String> {
+        if let Some(known) = self.schemes.iter().find(|known| known.name == scheme) {
+            return Ok(known.placement);
         }
-        Some(match names.is_empty() {
+        let names: Vec<&str> = self.schemes.iter().map(|scheme| scheme.name).collect();
+        Err(match names.is_empty() {
             true => "the API has no security schemes".to_owned(),
             false => format!("unknown security scheme, expected `{}`", names.join("` or `")),
         })

@@ -8,7 +8,6 @@ use std::task::{Context, Poll, ready};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::StatusCode;
-use http::header::CONTENT_TYPE;
 
 use super::accepted::reports_error;
 use super::machine::{CallConfig, ResponseHead};
@@ -49,8 +48,7 @@ impl FileStart {
         head: &ResponseHead,
         body: Incoming,
     ) -> Result<Self, TransportError> {
-        let media = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let (media, types) = (media.map(essence), FileTypes(config.operation.accept));
+        let (media, types) = (head.content_type().map(essence), FileTypes(config.operation.accept));
         let body = decoded(&head.headers, body)?;
         let (media, start) = (media.unwrap_or_default(), BytesMut::new());
         let errors = &config.api.errors;
@@ -79,7 +77,7 @@ impl FileStart {
             None | Some('{' | '[' | '<') => length <= MAX_DOCUMENT,
             Some(_) if self.is_csv() || length > MAX_LINE => false,
             Some('"') => may_be_string(text),
-            Some(_) => may_be_literal(text) || is_line() && self.is_plain(),
+            Some(_) => may_be_literal(text) || is_line() && self.is_plain(text),
         }
     }
 
@@ -92,10 +90,10 @@ impl FileStart {
     }
 
     /// Returns `true` for plain text, and for a body without a content type that begins like the message of an error.
-    fn is_plain(&self) -> bool {
+    fn is_plain(&self, text: &str) -> bool {
         match self.media.as_str() {
             "text/plain" => true,
-            "" => reports_error(&decode_text(self.first_bytes()), self.errors),
+            "" => reports_error(text, self.errors),
             _ => false,
         }
     }
@@ -131,7 +129,7 @@ impl FileStart {
         let is_document = text.trim_start().starts_with(['{', '[', '<']);
         let is_short = text.len() <= MAX_LINE && !text.contains(SEPARATORS);
         let is_line = is_short && !is_document;
-        (self.rest.is_none() && is_line && self.is_plain()).then_some(text)
+        (self.rest.is_none() && is_line && self.is_plain(&text)).then_some(text)
     }
 
     /// Returns `true` if the body has no content.

@@ -7,7 +7,7 @@ use std::fmt;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::header::USER_AGENT;
+use http::header::{CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, response};
 
 use super::classify::{self, unconfirmed};
@@ -91,6 +91,13 @@ pub(crate) struct ResponseHead {
     pub(crate) attempts: u32,
     /// The credentials, which are removed from errors.
     pub(crate) secrets: Secrets,
+}
+
+impl ResponseHead {
+    /// Returns the content type, if it is text.
+    pub(super) fn content_type(&self) -> Option<&str> {
+        self.headers.get(CONTENT_TYPE)?.to_str().ok()
+    }
 }
 
 /// Leaves the request out: its URL contains the account, ids and filters.

@@ -268,13 +268,15 @@ impl<M> ClientBuilder<M> {
 
     /// Checks the configuration.
     pub(crate) fn build_core(mut self) -> Result<Core, Error> {
-        for (scheme, credentials) in &self.credentials {
-            if let Some(reason) = self.api.unknown_scheme(scheme) {
-                return Err(invalid(&format!("credentials `{scheme}`"), &reason));
+        let (mut secrets, mut credentials) = (Vec::new(), Vec::new());
+        for (scheme, own) in std::mem::take(&mut self.credentials) {
+            let invalid = |reason: &str| invalid(&format!("credentials `{scheme}`"), reason);
+            let placement = self.api.placement(&scheme).map_err(|reason| invalid(&reason))?;
+            if let Some(reason) = own.problem(placement) {
+                return Err(invalid(reason));
             }
-            if let Some(reason) = credentials.problem(self.api.placement(scheme)) {
-                return Err(invalid(&format!("credentials `{scheme}`"), reason));
-            }
+            secrets.extend(own.secret_forms());
+            credentials.push(own.encode(scheme, placement));
         }
         if is_dot_segment(&self.account) {
             return Err(invalid("account", "cannot be `.` or `..`, which is part of each URL"));
@@ -286,12 +288,6 @@ impl<M> ClientBuilder<M> {
         if let Some(saved) = &self.saved_quotas {
             let restored = limiter.restore(saved, &self.account, self.clock.system_time());
             restored.map_err(|reason| invalid("quotas", &reason))?;
-        }
-        let (mut secrets, mut credentials) = (Vec::new(), Vec::new());
-        for (scheme, own) in self.credentials {
-            secrets.extend(own.secret_forms());
-            let placement = self.api.placement(&scheme);
-            credentials.push(own.encode(scheme, placement));
         }
         Ok(Core {
             api: self.api,

@@ -14,15 +14,14 @@ mod status;
 mod xml;
 
 pub(crate) use body::{
-    ErrorBody, body_excerpt, decode_text, has_failure_root, is_one_of, only_message, parse_body,
-    xml_value,
+    ErrorBody, body_excerpt, decode_text, is_one_of, only_message, parse_body, xml_value,
 };
 pub(crate) use kind::ErrorKind;
 pub use mock::ErrorMock;
 pub(crate) use redact::Secrets;
 pub(crate) use refusal::{Expected, is_error_name, refusal};
 pub(crate) use status::words;
-pub(crate) use xml::{describe_html, is_complete_xml, is_html, xml_to_json};
+pub(crate) use xml::{describe_html, is_html, xml_to_json};
 
 use std::error::Error as StdError;
 use std::time::{Duration, SystemTime};

@@ -2,6 +2,9 @@
 
 use crate::runtime::json::{DecodeError, JsonKind, Raw, write_string};
 
+/// The maximum number of objects of one member, and of lists of one list, around an error.
+pub(super) const MAX_WRAPPERS: usize = 4;
+
 /// A value in the body of an error response.
 pub(crate) enum ErrorNode {
     Null,
@@ -19,9 +22,14 @@ impl ErrorNode {
 
     /// Returns the last member of this name that has content. The letter case of names is ignored.
     pub(crate) fn member(&self, name: &str) -> Option<&ErrorNode> {
+        self.named(name).map(|(_, node)| node)
+    }
+
+    /// Returns the last member of this name that has content, with its name as it is written.
+    pub(super) fn named(&self, name: &str) -> Option<(&str, &ErrorNode)> {
         let Self::Object(members) = self else { return None };
         let named = members.iter().rev().filter(|(known, _)| known.eq_ignore_ascii_case(name));
-        named.map(|(_, node)| node).find(|node| node.has_content())
+        named.map(|(known, node)| (known.as_str(), node)).find(|(_, node)| node.has_content())
     }
 
     /// Returns the object or the list in an object of one member, unless the member is excluded.
@@ -38,8 +46,19 @@ impl ErrorNode {
         }
     }
 
+    /// Returns the value in objects of one member, unless the member is excluded, and in lists of one list.
+    pub(super) fn innermost(&self, is_excluded: impl Fn(&str, &ErrorNode) -> bool) -> &ErrorNode {
+        let mut node = self;
+        for _ in 0..MAX_WRAPPERS {
+            let inner = node.only_content(&is_excluded).or_else(|| node.only_list());
+            let Some(inner) = inner else { break };
+            node = inner;
+        }
+        node
+    }
+
     /// Returns the list that is the only element of a list.
-    pub(super) fn only_list(&self) -> Option<&ErrorNode> {
+    fn only_list(&self) -> Option<&ErrorNode> {
         let Self::List(list) = self else { return None };
         match list.as_slice() {
             [inner @ Self::List(_)] => Some(inner),

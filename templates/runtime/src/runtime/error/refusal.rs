@@ -1,8 +1,6 @@
 //! Detection of errors in the bodies of successful responses.
 
-use super::body::{
-    ErrorBody, MAX_WRAPPERS, complete, decode_text, error_body, is_one_of, parse_tree,
-};
+use super::body::{ErrorBody, complete, decode_text, error_body, is_one_of, parse_tree};
 use super::declared::Declared;
 use super::findings::{Findings, Nesting};
 use super::node::ErrorNode;
@@ -75,12 +73,8 @@ pub(crate) fn refusal(
         is_error_member(name, node, members)
             || declared.as_ref().is_some_and(|declared| declared.has(name))
     };
-    let (mut node, mut nesting) = (&tree, Nesting::Document);
-    for _ in 0..MAX_WRAPPERS {
-        let inner = node.only_content(is_own).or_else(|| node.only_list());
-        let Some(inner) = inner else { break };
-        (node, nesting) = (inner, Nesting::Wrapped);
-    }
+    let node = tree.innermost(is_own);
+    let nesting = if std::ptr::eq(node, &tree) { Nesting::Document } else { Nesting::Wrapped };
     let refuses = |node: &ErrorNode, nesting| match node {
         ErrorNode::Object(all) => Findings::new(all, node, members, expected, declared.as_ref())
             .refuses(expected, nesting),

@@ -68,23 +68,36 @@ impl OpenElement {
     }
 }
 
-/// Parses the root element in the shape of the equivalent JSON. Returns its name and its content.
+/// A parsed document.
+pub(crate) struct Document {
+    /// The name and the content of the root element.
+    pub(crate) root: Option<(String, ErrorNode)>,
+    /// It is not truncated and has at most one root element, with nothing but comments around it.
+    pub(crate) is_complete: bool,
+}
+
+/// Parses a document in the shape of the equivalent JSON.
 ///
 /// An element with children is an object, with its attributes as members, and so is an empty element with attributes.
 /// Repeated children are a list, and any other element is a string. A truncated document is parsed as far as possible.
-pub(crate) fn parse(text: &str) -> Option<(String, ErrorNode)> {
+pub(crate) fn parse(text: &str) -> Document {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<OpenElement> = Vec::new();
-    let mut root = None;
+    let (mut root, mut is_complete) = (None, true);
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
+                is_complete &= may_begin(&start, &open, &root);
                 open.push(OpenElement::new(&start));
             }
             Ok(Event::Empty(start)) => {
+                is_complete &= may_begin(&start, &open, &root);
                 close(&mut open, &mut root, OpenElement::new(&start));
             }
-            Ok(Event::Text(text)) => append(&mut open, &text),
+            Ok(Event::Text(text)) => {
+                is_complete &= !open.is_empty() || text.trim().is_empty();
+                append(&mut open, &text);
+            }
             Ok(Event::CData(text)) => append(&mut open, &text),
             Ok(Event::GeneralRef(entity)) => append(&mut open, &resolve(&entity)),
             Ok(Event::End(_)) => {
@@ -92,36 +105,28 @@ pub(crate) fn parse(text: &str) -> Option<(String, ErrorNode)> {
                     close(&mut open, &mut root, element);
                 }
             }
-            Ok(Event::Eof) | Err(_) => break,
+            Ok(Event::Eof) => break,
+            Err(_) => {
+                is_complete = false;
+                break;
+            }
             Ok(_) => {}
         }
     }
+    is_complete &= open.is_empty();
     while let Some(element) = open.pop() {
         close(&mut open, &mut root, element);
     }
-    root
+    Document { root, is_complete }
 }
 
-/// Returns `true` for a document that is not truncated and has at most one root element, with nothing but comments around it.
-pub(crate) fn is_complete_xml(text: &str) -> bool {
-    let mut reader = Reader::from_str(text);
-    let (mut depth, mut roots) = (0_usize, 0);
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(start)) if !start.name().into_inner().is_empty() => {
-                roots += usize::from(depth == 0);
-                depth += 1;
-            }
-            Ok(Event::Empty(start)) if !start.name().into_inner().is_empty() => {
-                roots += usize::from(depth == 0);
-            }
-            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
-            Ok(Event::Text(text)) if depth == 0 && !text.trim().is_empty() => return false,
-            Ok(Event::Start(_) | Event::Empty(_)) | Err(_) => return false,
-            Ok(Event::Eof) => return depth == 0 && roots <= 1,
-            Ok(_) => {}
-        }
-    }
+/// Returns `true` for an element with a name that is not a second root element.
+fn may_begin(
+    start: &BytesStart<'_>,
+    open: &[OpenElement],
+    root: &Option<(String, ErrorNode)>,
+) -> bool {
+    !start.name().into_inner().is_empty() && (!open.is_empty() || root.is_none())
 }
 
 fn append(open: &mut [OpenElement], text: &str) {
@@ -162,7 +167,8 @@ fn resolve<'a>(entity: &'a BytesRef<'_>) -> Cow<'a, str> {
 
 /// Converts a complete XML document to the equivalent JSON object.
 pub(crate) fn xml_to_json(text: &str) -> Option<String> {
-    let (_, tree) = parse(text).filter(|_| is_complete_xml(text))?;
+    let document = parse(text);
+    let (_, tree) = document.root.filter(|_| document.is_complete)?;
     matches!(tree, ErrorNode::Object(_)).then(|| tree.to_json())
 }
 

@@ -34,7 +34,7 @@ fn is_given(parts: &RequestParts, name: &str) -> bool {
     let in_headers = || {
         let mut headers = parts.options.headers.iter();
         headers.any(|(known, value)| {
-            known.as_str().eq_ignore_ascii_case(name) && !is_whitespace(value.as_bytes())
+            known.as_str().eq_ignore_ascii_case(name) && !value.as_bytes().trim_ascii().is_empty()
         })
     };
     let in_styled =
@@ -57,10 +57,6 @@ pub(super) fn is_member(declared: &str, name: &str, index: Option<usize>) -> boo
 fn is_missing(value: &BodyValue) -> bool {
     let is_whitespace = || value.text().is_some_and(|text| text.trim().is_empty());
     !matches!(value, BodyValue::Object(_)) && (is_absent(value, true) || is_whitespace())
-}
-
-fn is_whitespace(text: &[u8]) -> bool {
-    text.trim_ascii().is_empty()
 }
 
 /// Checks the objects in the values of members. `position` is a prefix of messages.
