@@ -192,8 +192,7 @@ impl Findings {
         let failure = self.failure || self.is_unsuccessful;
         let is_marked = self.error_status || failure;
         let is_short = self.counts.0 > self.counts.1;
-        let is_document =
-            nesting == Nesting::Document && (self.message || is_marked && !self.error_status);
+        let is_document = nesting == Nesting::Document && (self.message || failure);
         (is_marked || self.main_message && !self.other_status) && !self.content
             || !expected.any_file && is_marked && self.is_flat && (is_short || is_document)
     }

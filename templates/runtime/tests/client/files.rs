@@ -87,6 +87,7 @@ async fn an_error_is_not_a_file() {
         json(200, r#"{"error":"Access denied"}"#),
         json(200, r#"{"message":"Access denied"}"#),
         response(200, &[], "Access denied"),
+        json(200, r#"{"Status":"ERROR","success":false,"A":1,"B":2,"C":3}"#),
         typed("text/csv", r#" {"Status":"ERROR","Errors":[{"Field":"a","Message":"b"}]}"#),
         typed("text/xml", "<R><Status>ERROR</Status></R>"),
         typed(
