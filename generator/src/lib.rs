@@ -256,7 +256,7 @@ fn analyze_spec(ctx: &mut Context, options: &Options) -> Result<(Document, Api),
     normalize::apply(ctx, root, &overrides);
     let remarks = ctx.diagnostics().to_vec();
     loop {
-        match run_passes(ctx, root) {
+        match run_passes(ctx, options, root) {
             Err(found) => leave_out(ctx, options, found, &remarks)?,
             finished => return finished,
         }
@@ -280,12 +280,20 @@ fn leave_out(
 }
 
 /// Runs the passes from `load` to `analyze`. Each checks what is left of the document, so that all errors are reported.
-fn run_passes(ctx: &mut Context, root: FileId) -> Result<(Document, Api), Diagnostics> {
+fn run_passes(
+    ctx: &mut Context,
+    options: &Options,
+    root: FileId,
+) -> Result<(Document, Api), Diagnostics> {
     let loaded = load::document(ctx, root)?;
     ctx.sink.begin_pass();
     let document = spec::document(ctx, loaded)?;
     ctx.sink.begin_pass();
     let api = lint_and_lower(ctx, &document)?;
+    if options.keep_going {
+        // names are only assigned to what is generated
+        ctx.finish(())?;
+    }
     ctx.sink.begin_pass();
     let api = name::assign(ctx, api)?;
     let api = analyze::api(ctx, api)?;

@@ -46,6 +46,7 @@ pub fn api(ctx: &mut Context, document: &Document) -> Result<Api, Diagnostics> {
         incomplete: BTreeMap::new(),
         integers: BTreeMap::new(),
         expanding: Vec::new(),
+        unsupported: BTreeSet::new(),
         depth: 0,
         modules: BTreeMap::new(),
         error_responses: BTreeSet::new(),
@@ -84,6 +85,8 @@ struct Lowering<'a> {
     integers: BTreeMap<Origin, Vec<String>>,
     /// The components without own type that are being lowered, outermost first.
     expanding: Vec<Origin>,
+    /// The schemas whose keywords are not supported together.
+    unsupported: BTreeSet<Origin>,
     /// The number of schemas that contain the one that is being lowered.
     depth: usize,
     /// The module for the types of each file.

@@ -123,6 +123,10 @@ impl<'a> Lowering<'a> {
             return Ty::Named(id);
         }
         let origin = &target.cursor.origin;
+        if self.unsupported.contains(origin) {
+            self.ctx.sink.count_consequence();
+            return Ty::Json;
+        }
         if self.expanding.contains(origin) {
             self.report_unsupported(
                 origin,
@@ -156,8 +160,22 @@ impl<'a> Lowering<'a> {
             SchemaShape::Any => Ty::Json,
             SchemaShape::Not | SchemaShape::Unsupported => {
                 self.report_keywords(schema);
+                self.check_contents(schema, documented);
                 Ty::Json
             }
+        }
+    }
+
+    /// Reports the errors in the schemas in one that is not supported.
+    fn check_contents(&mut self, schema: &Schema<'a>, context: &SchemaContext) {
+        if !self.unsupported.insert(schema.cursor.origin.clone()) {
+            return;
+        }
+        for (name, property) in schema.own_properties() {
+            self.lower_type(&property, &context.inner(name));
+        }
+        for inner in [schema.own_items(), schema.own_additional()].into_iter().flatten() {
+            self.lower_type(&inner, &context.inner("value"));
         }
     }
 

@@ -65,6 +65,15 @@ impl<'a> Schema<'a> {
         parts.into_iter().map(|part| part.schema).collect()
     }
 
+    /// Returns the first result of a function for the schema and its parts.
+    pub(super) fn find_in_parts<T>(&self, find: impl Fn(&Schema<'a>) -> Option<T>) -> Option<T> {
+        // most schemas have no parts, and need not be copied
+        match self.reference() {
+            None if !self.lists(&KEYS) => find(self),
+            _ => self.parts().iter().find_map(find),
+        }
+    }
+
     /// Returns `true` if the schema lists others by one of these keys.
     fn lists(&self, keys: &[&str]) -> bool {
         keys.iter().any(|key| self.cursor.has(key))
@@ -84,7 +93,7 @@ impl<'a> Schema<'a> {
 
     /// Returns the schema of the items of a list.
     pub fn items(&self) -> Option<Schema<'a>> {
-        self.parts().iter().find_map(Schema::own_items)
+        self.find_in_parts(Schema::own_items)
     }
 
     /// Returns the parts that the schema lists without a reference, and recursively theirs.

@@ -98,7 +98,7 @@ impl<'a> Schema<'a> {
 
     /// Returns the type that the schema or one of its parts declares.
     pub fn data_type(&self) -> Option<&'a str> {
-        self.parts().iter().find_map(|part| {
+        self.find_in_parts(|part| {
             part.own_type().or_else(|| part.cursor.has("properties").then_some("object"))
         })
     }
@@ -110,7 +110,7 @@ impl<'a> Schema<'a> {
 
     /// Returns the string `key` that the schema or one of its parts declares.
     pub fn find_str(&self, key: &str) -> Option<&'a str> {
-        self.parts().iter().find_map(|part| part.cursor.get_str(key))
+        self.find_in_parts(|part| part.cursor.get_str(key))
     }
 
     /// Returns the schema of the items, if the schema declares it itself.

@@ -47,7 +47,7 @@ impl Source {
 
     /// Adds one or more items as tokens.
     pub fn item(&mut self, ctx: &mut Context, what: &str, tokens: TokenStream) {
-        match syn::parse2::<syn::File>(tokens.clone()) {
+        match syn::parse2::<syn::File>(tokens) {
             Ok(file) => {
                 for item in file.items {
                     let single = syn::File {
@@ -62,7 +62,7 @@ impl Source {
                 }
             }
             Err(error) => {
-                let message = format!("rendered invalid Rust for {what}: {error}: {tokens}");
+                let message = format!("rendered invalid Rust for {what}: {error}");
                 ctx.report(
                     Diagnostic::new(Code::Internal, &Origin::root(FileId(0)), message)
                         .help("this is a bug of the generator; report it"),
