@@ -132,11 +132,11 @@ fn text<'a>(
     let is_named = |name| period_of(name) == Some(period);
     let named = if is_named(first.0) { None } else { present.find(|(name, _)| is_named(name)) };
     let (name, value) = named.unwrap_or(first);
-    let value = value.to_str().ok()?.trim();
+    let value = value.to_str().ok()?.trim_ascii();
     // a date contains a comma
-    let is_date = value.starts_with(|first: char| first.is_ascii_alphabetic());
-    let value = if is_date { value } else { value.split([',', ';']).next()?.trim() };
-    Some((name, value))
+    let is_date = value.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    let end = value.bytes().position(|byte| !is_date && matches!(byte, b',' | b';'));
+    Some((name, end.and_then(|end| value.get(..end)).unwrap_or(value).trim_ascii_end()))
 }
 
 /// The headers of a response, and the set of the lengths of their names, which excludes most names that are not present.
@@ -168,7 +168,8 @@ impl<'a> HeaderIndex<'a> {
 
 /// Returns the period that the name of a header ends with.
 fn period_of(name: &str) -> Option<Duration> {
-    let seconds = match name.rsplit('-').next()? {
+    let unit = name.bytes().rposition(|byte| byte == b'-')?;
+    let seconds = match name.get(unit + 1..)? {
         unit if unit.eq_ignore_ascii_case("second") => 1,
         unit if unit.eq_ignore_ascii_case("minute") => 60,
         unit if unit.eq_ignore_ascii_case("hour") => 60 * 60,

@@ -38,12 +38,24 @@ pub(crate) fn encode(text: &str) -> impl std::fmt::Display + '_ {
 
 /// Appends an encoded string to a part of a URL.
 pub(crate) fn push_encoded(url: &mut String, text: &str) {
-    url.extend(utf8_percent_encode(text, RESERVED));
+    // most values need no encoding, and are copied as a whole
+    match text.bytes().all(is_unreserved) {
+        true => url.push_str(text),
+        false => url.extend(utf8_percent_encode(text, RESERVED)),
+    }
 }
 
 /// Appends the part of a path template between two parameters. It may contain escapes.
 pub(crate) fn push_literal(url: &mut String, text: &str) {
-    url.extend(utf8_percent_encode(text, NOT_IN_PATH));
+    match text.bytes().all(|byte| byte == b'/' || is_unreserved(byte)) {
+        true => url.push_str(text),
+        false => url.extend(utf8_percent_encode(text, NOT_IN_PATH)),
+    }
+}
+
+/// Returns `true` for a character that [`RESERVED`] does not contain.
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
 /// Encodes names and values for a query or a form.
