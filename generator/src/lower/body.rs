@@ -83,11 +83,6 @@ impl<'a> Lowering<'a> {
         let (encoding, content_of, constraints) = match media_kind {
             MediaKind::Text => (Encoding::Raw, Content::Text, Vec::new()),
             MediaKind::File => (Encoding::Raw, Content::File, Vec::new()),
-            MediaKind::Json if media.name.contains('*') => {
-                let construct = format!("request body of type `{}`", media.name);
-                self.report_unsupported(origin, &construct, "write `application/json`");
-                return None;
-            }
             MediaKind::Json | MediaKind::Form | MediaKind::Multipart => {
                 let schema = media.schema()?;
                 let name = Name::new(format!("{owner} body"));
@@ -110,7 +105,7 @@ impl<'a> Lowering<'a> {
             docs: extensions.description.clone(),
             body: Body {
                 encoding,
-                media: media.name.to_owned(),
+                media: sent_media_type(media.name, media_kind).to_owned(),
                 keys: extensions.clone(),
                 content: content_of,
                 optional: false,
@@ -193,6 +188,16 @@ fn encoding(media_kind: MediaKind) -> Encoding {
         MediaKind::Form => Encoding::Form,
         MediaKind::Multipart => Encoding::Multipart,
         MediaKind::Text | MediaKind::File => Encoding::Raw,
+    }
+}
+
+/// Returns the media type that is sent. In place of a range such as `image/*`, it is the one of any content of this kind.
+fn sent_media_type(name: &str, media_kind: MediaKind) -> &str {
+    match media_kind {
+        _ if !name.contains('*') => name,
+        MediaKind::Json => "application/json",
+        MediaKind::Text => "text/plain",
+        _ => "application/octet-stream",
     }
 }
 
