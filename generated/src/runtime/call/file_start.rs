@@ -11,11 +11,10 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::StatusCode;
 
-use super::accepted::reports_error;
 use super::machine::{CallConfig, ResponseHead};
 use super::media::{FileTypes, essence};
 use crate::runtime::api::ErrorMembers;
-use crate::runtime::error::decode_text;
+use crate::runtime::error::{Outcome, decode_text};
 use crate::runtime::http::{Incoming, TransportError, decoded};
 
 /// The maximum size of a document that is read as a whole.
@@ -95,7 +94,7 @@ impl FileStart {
     fn is_plain(&self, text: &str) -> bool {
         match self.media.as_str() {
             "text/plain" => true,
-            "" => reports_error(text, self.errors),
+            "" => Outcome::of(text, self.errors).reports_error(),
             _ => false,
         }
     }

@@ -10,19 +10,22 @@ mod findings;
 mod kind;
 mod mock;
 mod node;
+mod open;
 mod redact;
 mod refusal;
 mod status;
+mod wording;
 mod xml;
 
 pub(crate) use body::{
-    ErrorBody, body_excerpt, decode_text, is_one_of, only_message, parse_body, xml_value,
+    ErrorBody, body_excerpt, decode_text, is_absent, is_one_of, parse_body, xml_value,
 };
 pub(crate) use kind::ErrorKind;
 pub use mock::ErrorMock;
+pub(crate) use open::unconfirmed_text;
 pub(crate) use redact::Secrets;
 pub(crate) use refusal::{Expected, is_error_name, refusal};
-pub(crate) use status::words;
+pub(crate) use wording::{Outcome, words};
 pub(crate) use xml::{describe_html, is_html, xml_to_json};
 
 use std::error::Error as StdError;

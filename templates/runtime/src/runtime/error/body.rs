@@ -5,15 +5,12 @@ use std::borrow::Cow;
 use super::FieldError;
 use super::node::{ErrorNode, MAX_WRAPPERS};
 use super::redact::Secrets;
+use super::wording::Outcome;
 use super::xml;
 use crate::runtime::api::ErrorMembers;
-use crate::runtime::codec::StructMeta;
 
 /// The maximum length of the excerpt of a body.
 const MAX_EXCERPT: usize = 2048;
-
-/// The maximum size of an object that is no more than a message.
-const MAX_MESSAGE: usize = 4096;
 
 /// The content of an error body.
 #[derive(Default)]
@@ -68,7 +65,12 @@ pub(crate) fn is_one_of(names: &[&str], name: &str) -> bool {
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// Parses JSON or XML. The text of a root element that has the name of an error member is that member.
+/// Returns `true` for the id of an object that was written, declared or not.
+pub(super) fn is_id(name: &str) -> bool {
+    name.eq_ignore_ascii_case("id")
+}
+
+/// Parses JSON or XML. The content of a root element that has the name of an error member is that member.
 pub(super) fn parse_tree(text: &str, members: &ErrorMembers) -> Option<ErrorNode> {
     if !text.starts_with('<') {
         return ErrorNode::from_json(text);
@@ -77,11 +79,14 @@ pub(super) fn parse_tree(text: &str, members: &ErrorMembers) -> Option<ErrorNode
     Some(with_error_root(name, node, members))
 }
 
-/// Returns the content of a root element. Its text is a member if the element has the name of an error member.
+/// Returns the content of a root element. Its text is a member if the element has the name of an error member, and so is any
+/// content of one that is present only if a request failed.
 fn with_error_root(name: String, node: ErrorNode, members: &ErrorMembers) -> ErrorNode {
-    let is_member =
-        [members.status, members.failure, members.message].iter().any(|all| is_one_of(all, &name));
-    let is_error = is_member && node.scalar().is_some();
+    let is_member = [members.status, members.message].iter().any(|all| is_one_of(all, &name));
+    let is_error = match is_one_of(members.failure, &name) {
+        true => node.has_content(),
+        false => is_member && node.scalar().is_some(),
+    };
     if is_error { ErrorNode::Object(vec![(name, node)]) } else { node }
 }
 
@@ -167,8 +172,10 @@ pub(super) fn error_body(body: &ErrorNode, members: &ErrorMembers) -> ErrorBody 
         let message = field_errors.iter().find_map(|error| error.message.clone());
         return ErrorBody { message, field_errors, ..ErrorBody::default() };
     }
-    let list =
-        |names| find(body, names).map(|list| field_errors(list, members)).unwrap_or_default();
+    let list = |names| {
+        let list = find(body, names).filter(|list| !is_unset(list, members));
+        list.map(|list| field_errors(list, members)).unwrap_or_default()
+    };
     let field_errors: Vec<FieldError> = list(members.list);
     let first = || field_errors.iter().find_map(|error| error.message.clone());
     let other = || find(body, members.text).and_then(ErrorNode::text);
@@ -178,38 +185,32 @@ pub(super) fn error_body(body: &ErrorNode, members: &ErrorMembers) -> ErrorBody 
 }
 
 /// Returns the message about the whole request: a string, or an object with a message.
-fn message(body: &ErrorNode, members: &ErrorMembers) -> Option<String> {
+pub(super) fn message(body: &ErrorNode, members: &ErrorMembers) -> Option<String> {
     members.message.iter().find_map(|name| match body.member(name)? {
         node @ ErrorNode::Object(_) => {
             message(node, members).or_else(|| find(node, members.text).and_then(ErrorNode::text))
         }
+        node if is_one_of(members.failure, name) && is_unset(node, members) => None,
         node => node.text().filter(|_| !node.is_flag()),
     })
 }
 
-/// Returns `true` if there is a member with the message about the whole request.
-pub(super) fn has_message(body: &ErrorNode, members: &ErrorMembers) -> bool {
-    message(body, members).is_some()
+/// Returns `true` for the value of a member that reports an error, if there is none: nothing, a flag that is not set, a word
+/// such as `none`, `no errors`, and objects and lists of these.
+pub(super) fn is_unset(node: &ErrorNode, members: &ErrorMembers) -> bool {
+    match node {
+        ErrorNode::Null => true,
+        ErrorNode::Text(text) => {
+            text.trim().is_empty() || is_absent(text.trim()) || Outcome::denies_error(text, members)
+        }
+        ErrorNode::List(list) => list.iter().all(|node| is_unset(node, members)),
+        ErrorNode::Object(all) => all.iter().all(|(_, node)| is_unset(node, members)),
+    }
 }
 
-/// Returns the message of a small object in JSON that has no other content, also in objects of one member. Members that a
-/// type declares are content.
-pub(crate) fn only_message(
-    json: &str,
-    members: &ErrorMembers,
-    meta: Option<&StructMeta>,
-) -> Option<String> {
-    if json.len() > MAX_MESSAGE {
-        return None;
-    }
-    let is_declared = |name: &str| meta.is_some_and(|meta| meta.declares(name));
-    let parts = [members.message, members.list, members.warnings, members.details];
-    let is_part = |name: &str| parts.iter().any(|part| is_one_of(part, name)) && !is_declared(name);
-    let tree = ErrorNode::from_json(json)?;
-    let node = tree.innermost(|name, _| is_part(name));
-    let ErrorNode::Object(all) = node else { return None };
-    let mut with_content = all.iter().filter(|(_, node)| node.has_content());
-    with_content.all(|(name, _)| is_part(name)).then(|| message(node, members))?
+/// Returns `true` for a word in place of a value that does not exist.
+pub(crate) fn is_absent(text: &str) -> bool {
+    is_one_of(&["null", "none", "n/a", "false", "0", "-", "#"], text)
 }
 
 /// Returns the field errors: objects, strings, objects by the name of the field, and lists of these.
