@@ -126,6 +126,7 @@ pub(crate) static API: Api = Api {
             "UNABLE",
             "UNKNOWN",
             "UNAVAILABLE",
+            "TIMEOUT",
             "EXCEEDED",
             "EXPIRED",
             "MISSING",

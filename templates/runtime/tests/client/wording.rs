@@ -224,6 +224,17 @@ async fn a_status_or_text_of_an_error_is_no_file() {
     ] {
         assert!(over(body).file("77").await.expect_err(body).is_rejected(), "{body}");
     }
-    let body = "<R>text</R>";
-    assert!(over(body).file("77").await.unwrap().is_ready());
+    let line = "Service unavailable\r\n";
+    for (media, body, is_file) in [
+        ("text/plain", line, false),
+        ("", line, false),
+        ("text/plain", "Service unavailable\n1\n", true),
+        ("text/csv", line, true),
+        ("text/xml", "<R>text</R>", true),
+    ] {
+        let media = [("content-type", media.to_owned())].into_iter();
+        let headers = media.filter(|(_, media)| !media.is_empty()).collect();
+        let notes = notes_over(Fake::new([Outcome::File(200, headers, body.to_owned(), false)]));
+        assert_eq!(notes.file("77").await.is_ok(), is_file, "{body}");
+    }
 }
