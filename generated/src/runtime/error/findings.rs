@@ -227,10 +227,10 @@ impl Findings {
             || !expected.any_file && is_marked && self.is_flat && (is_short || is_document)
     }
 
-    /// Returns `true` for a message in place of what a read returns, or a status in place of an object or a list.
+    /// Returns `true` for a message in place of what a read returns, or a doubtful status in place of an object or a list.
     fn is_only_message(&self, expected: Expected) -> bool {
         let is_typed = expected.list.is_some() || expected.model.is_some();
-        let has_text = self.main_message || self.status && is_typed && !self.own_status;
+        let has_text = self.main_message || self.doubtful_status && is_typed;
         has_text && !self.read_content && !self.accepted_status && !expected.write_result
     }
 }
