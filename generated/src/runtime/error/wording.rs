@@ -15,8 +15,10 @@ pub(crate) enum Outcome {
     Accepted,
     /// The request was refused: `INVALID_ORDER`.
     Refused,
-    /// Either is possible: `not accepted` may become `accepted` later, and `completed with errors` is both.
+    /// The request may have been refused: `not accepted` may become `accepted` later.
     Doubtful,
+    /// The request was accepted and refused, or a part of it was: `completed with errors`.
+    Mixed,
     /// No word is known.
     Unknown,
 }
@@ -62,7 +64,7 @@ impl Outcome {
 
     /// Returns `true` if the text has a word that reports an error, or that is a reason for one.
     pub(crate) fn reports_error(self) -> bool {
-        matches!(self, Self::Refused | Self::Doubtful)
+        matches!(self, Self::Refused | Self::Doubtful | Self::Mixed)
     }
 }
 
@@ -77,9 +79,10 @@ struct Evidence {
 impl Evidence {
     fn outcome(&self) -> Outcome {
         match (self.accepted, self.refused, self.doubtful) {
-            (false, true, _) => Outcome::Refused,
-            (true, true, _) | (_, _, true) => Outcome::Doubtful,
             (true, false, false) => Outcome::Accepted,
+            (true, _, _) => Outcome::Mixed,
+            (false, true, _) => Outcome::Refused,
+            (false, false, true) => Outcome::Doubtful,
             (false, false, false) => Outcome::Unknown,
         }
     }

@@ -4,7 +4,7 @@ use super::body::{error_body, is_id, is_one_of, is_unset, message};
 use super::declared::Declared;
 use super::node::ErrorNode;
 use super::refusal::Expected;
-use super::status::{Status, is_error_member, is_scalar_member};
+use super::status::{Status, is_error_member, is_scalar_member, reported};
 use super::wording::Outcome;
 use crate::runtime::api::ErrorMembers;
 
@@ -29,8 +29,10 @@ pub(super) struct Findings {
     own_status: bool,
     /// The status is another one, without a reason for an error.
     other_status: bool,
-    /// The status accepts nothing, and may be one of an error.
+    /// The status may be one of an error.
     doubtful_status: bool,
+    /// The status is one of an error and of what was accepted.
+    mixed_status: bool,
     /// There is a status.
     status: bool,
     /// The status accepts the request, or is a member that the model of a read declares.
@@ -129,14 +131,16 @@ impl Findings {
     ) -> Self {
         let roles = Roles { members, expected, declared };
         let status = Status::find(object, members);
-        let outcome = status.as_ref().map(|status| status.outcome);
-        let error_status = outcome == Some(Outcome::Refused);
-        let doubtful_status = outcome == Some(Outcome::Doubtful);
+        let outcome = reported(object, members).map(|(_, outcome)| outcome);
+        let error_status = status.as_ref().is_some_and(Status::is_error);
+        let mixed_status = outcome == Some(Outcome::Mixed);
+        let doubtful_status = outcome == Some(Outcome::Doubtful) || mixed_status;
         let is_own = |status: &Status<'_>| {
             !expected.write_result && roles.is_declared(status.name) && !status.is_error()
         };
-        let accepted_status =
-            outcome == Some(Outcome::Accepted) || status.as_ref().is_some_and(is_own);
+        let is_accepted = outcome == Some(Outcome::Accepted);
+        let accepted_status = is_accepted && (status.is_some() || expected.write_result)
+            || status.as_ref().is_some_and(is_own);
         let lists = |status: &Status<'_>| {
             declared.is_some_and(|declared| declared.lists(status.name, status.text))
         };
@@ -156,6 +160,7 @@ impl Findings {
             own_status: error_status && status.as_ref().is_some_and(lists),
             other_status: status.is_some() && !error_status && !doubtful_status,
             doubtful_status,
+            mixed_status,
             status: status.is_some(),
             accepted_status,
             failure: members.failure.iter().any(is_set),
@@ -183,8 +188,9 @@ impl Findings {
 
     pub(super) fn refuses(&self, expected: Expected, nesting: Nesting) -> bool {
         // a status that accepts a write has precedence over its messages
-        let is_accepted = expected.write_result && self.accepted_status;
-        let failure = self.is_unsuccessful || self.failure && !is_accepted;
+        let is_mixed = expected.write_result && self.mixed_status;
+        let is_accepted = expected.write_result && self.accepted_status || is_mixed;
+        let failure = self.is_unsuccessful && !is_mixed || self.failure && !is_accepted;
         let is_marked = self.error_status || failure;
         if expected.file && nesting != Nesting::Element {
             return self.is_refused_file(expected, nesting);
@@ -196,7 +202,8 @@ impl Findings {
             return (is_marked && self.message || is_without_state) && !self.content;
         }
         if nesting == Nesting::Member {
-            return is_marked && !self.content;
+            let is_doubtful = self.doubtful_status || self.error_message;
+            return (is_marked || is_doubtful && !expected.write_result) && !self.content;
         }
         if expected.model.is_some() && !expected.write_result {
             // an object in a state of this name may have no other member
@@ -229,6 +236,7 @@ impl Findings {
     fn is_only_message(&self, expected: Expected) -> bool {
         let is_typed = expected.list.is_some() || expected.model.is_some();
         let has_text = self.main_message || self.doubtful_status && is_typed;
-        has_text && !self.read_content && !self.accepted_status && !expected.write_result
+        let is_accepted = self.accepted_status && !self.error_message;
+        has_text && !self.read_content && !is_accepted && !expected.write_result
     }
 }

@@ -1,8 +1,8 @@
 //! Objects that leave open whether a write was accepted.
 
-use super::body::{find, is_id, is_one_of, message};
+use super::body::{is_id, is_one_of, is_unset, message};
 use super::node::ErrorNode;
-use super::status::{Status, is_scalar_member};
+use super::status::{is_scalar_member, reported};
 use super::wording::Outcome;
 use crate::runtime::api::ErrorMembers;
 
@@ -13,7 +13,7 @@ const MAX_OBJECT: usize = 4096;
 ///
 /// It has no member of the result, for which `is_own` returns `true`, and either the status is doubtful, or the message
 /// reports an error. Without other members, a message must have a word that accepts the write, unless the status has one. A
-/// status without a message may have any word.
+/// status without a message may have any word. An object in an object without a status may have such a status or message.
 pub(crate) fn unconfirmed_text(
     json: &str,
     members: &ErrorMembers,
@@ -22,46 +22,81 @@ pub(crate) fn unconfirmed_text(
     if json.len() > MAX_OBJECT {
         return None;
     }
-    let parts = [members.message, members.failure, members.list, members.warnings, members.details];
-    let is_part = |name: &str, node: &ErrorNode| {
-        is_scalar_member(name, node, members)
-            || parts.iter().any(|part| is_one_of(part, name)) && !is_own(name)
-    };
+    let response = Response { members, is_own };
     let tree = ErrorNode::from_json(json)?;
-    let node = tree.innermost(is_part);
+    let node = tree.innermost(|name, node| response.is_part(name, node));
     let ErrorNode::Object(all) = node else { return None };
-    let mut others = all.iter().filter(|(name, node)| node.has_content() && !is_part(name, node));
-    let is_alone = others.clone().next().is_none();
-    if others.any(|(name, _)| is_own(name) || is_id(name)) {
-        return None;
+    let others: Vec<_> = all.iter().filter(|(name, node)| response.is_other(name, node)).collect();
+    let text = response.unconfirmed_text(node, others.is_empty());
+    if text.is_some() || reported(node, members).is_some() || response.has_result(node) {
+        return text;
     }
-    let status = Status::find(node, members).map(|status| (status.text, status.outcome));
-    let (status, outcome) = status.or_else(|| flag(node, members)).unzip();
-    let message = message(node, members);
-    let reported = message.as_deref().map(|message| Outcome::of(message, members));
-    // the first error of a list may be about a part of what was accepted
-    let is_text = members.message.iter().any(|name| {
-        let member = node.member(name);
-        member.and_then(ErrorNode::scalar).is_some_and(|text| message.as_deref() == Some(text))
-    });
-    let is_open = match (outcome, reported) {
-        (Some(Outcome::Doubtful | Outcome::Refused), _) => true,
-        (Some(Outcome::Unknown) | None, Some(reported)) if is_alone => {
-            reported != Outcome::Accepted
-        }
-        (_, reported) => is_text && reported == Some(Outcome::Refused),
-    };
-    let texts = [status.map(str::to_owned), message];
-    is_open.then(|| texts.into_iter().flatten().collect::<Vec<_>>().join(": "))
+    others.iter().find_map(|(_, node)| response.unconfirmed_text(node, false))
 }
 
-/// Returns a flag of success, with what it reports.
-fn flag<'a>(object: &'a ErrorNode, members: &ErrorMembers) -> Option<(&'a str, Outcome)> {
-    let flag = find(object, members.success)?;
-    let text = flag.scalar()?;
-    Some(match flag {
-        flag if flag.is_no() => (text, Outcome::Refused),
-        flag if flag.is_flag() => (text, Outcome::Accepted),
-        _ => (text, Outcome::of(text, members)),
-    })
+/// The response to a write.
+struct Response<'a> {
+    members: &'a ErrorMembers,
+    /// Returns `true` for a member of the result.
+    is_own: &'a dyn Fn(&str) -> bool,
+}
+
+impl Response<'_> {
+    /// Returns `true` for a status, a message, and other members of an error body.
+    fn is_part(&self, name: &str, node: &ErrorNode) -> bool {
+        let ErrorMembers { message, failure, list, warnings, details, .. } = *self.members;
+        let parts = [message, failure, list, warnings, details];
+        is_scalar_member(name, node, self.members)
+            || parts.iter().any(|part| is_one_of(part, name)) && !(self.is_own)(name)
+    }
+
+    fn is_other(&self, name: &str, node: &ErrorNode) -> bool {
+        node.has_content() && !self.is_part(name, node)
+    }
+
+    /// Returns `true` for an object with members of the result.
+    fn has_result(&self, node: &ErrorNode) -> bool {
+        let ErrorNode::Object(all) = node else { return false };
+        let mut others = all.iter().filter(|(name, node)| self.is_other(name, node));
+        others.any(|(name, _)| (self.is_own)(name) || is_id(name))
+    }
+
+    /// Returns the text of an object that does not confirm a write. It has no other members if `is_alone` is set.
+    fn unconfirmed_text(&self, node: &ErrorNode, is_alone: bool) -> Option<String> {
+        if self.has_result(node) {
+            return None;
+        }
+        let (status, outcome) = reported(node, self.members).unzip();
+        let message = message(node, self.members);
+        let reported = message.as_deref().map(|message| Outcome::of(message, self.members));
+        let is_open = match (outcome, reported) {
+            (Some(Outcome::Doubtful | Outcome::Mixed | Outcome::Refused), _) => true,
+            (Some(Outcome::Unknown) | None, Some(reported)) if is_alone => {
+                reported != Outcome::Accepted
+            }
+            (outcome, reported) => self.has_error(node, outcome, reported),
+        };
+        let texts = [status.map(str::to_owned), message];
+        is_open.then(|| texts.into_iter().flatten().collect::<Vec<_>>().join(": "))
+    }
+
+    /// Returns `true` for an error, or a message that reports one, next to a status that does not. A list of errors next to a
+    /// status that accepts the write may be about parts of it.
+    fn has_error(
+        &self,
+        node: &ErrorNode,
+        outcome: Option<Outcome>,
+        reported: Option<Outcome>,
+    ) -> bool {
+        let is_part = |node: &ErrorNode| {
+            outcome == Some(Outcome::Accepted) && matches!(node, ErrorNode::List(_))
+        };
+        let is_error = |name: &&str| {
+            let member = node.member(name).filter(|member| !is_part(member));
+            member.is_some_and(|member| !is_unset(member, self.members))
+        };
+        let is_scalar = |name: &&str| node.member(name).is_some_and(|node| node.scalar().is_some());
+        self.members.failure.iter().any(is_error)
+            || reported == Some(Outcome::Refused) && self.members.message.iter().any(is_scalar)
+    }
 }

@@ -94,7 +94,11 @@ impl Search<'_> {
         let nesting = if std::ptr::eq(node, tree) { Nesting::Document } else { Nesting::Wrapped };
         match node {
             ErrorNode::List(list) => {
-                let is_error = |element| self.refuses(element, Nesting::Element);
+                // the only result, rather than one of several
+                let is_result =
+                    list.len() == 1 && self.expected.list.is_none() && !self.expected.file;
+                let nesting = if is_result { Nesting::Wrapped } else { Nesting::Element };
+                let is_error = |element| self.refuses(element, nesting);
                 let first = list.first().filter(|_| list.iter().all(is_error))?;
                 Some(if list.len() == 1 { first } else { node })
             }

@@ -1,6 +1,6 @@
 //! The members of an error body, and the status in it.
 
-use super::body::is_one_of;
+use super::body::{find, is_one_of};
 use super::node::ErrorNode;
 use super::wording::{Outcome, words};
 use crate::runtime::api::ErrorMembers;
@@ -32,6 +32,33 @@ impl<'a> Status<'a> {
     pub(super) fn is_error(&self) -> bool {
         self.outcome == Outcome::Refused
     }
+}
+
+/// Returns what an object reports by its status, or by a flag of success if there is no status, or none with a known word.
+pub(super) fn reported<'a>(
+    object: &'a ErrorNode,
+    members: &ErrorMembers,
+) -> Option<(&'a str, Outcome)> {
+    let status = Status::find(object, members).map(|status| (status.text, status.outcome));
+    match status {
+        Some((_, Outcome::Unknown)) => {
+            let flag = flag(object, members);
+            flag.filter(|(_, outcome)| *outcome != Outcome::Unknown).or(status)
+        }
+        Some(status) => Some(status),
+        None => flag(object, members),
+    }
+}
+
+/// Returns a flag of success, with what it reports.
+fn flag<'a>(object: &'a ErrorNode, members: &ErrorMembers) -> Option<(&'a str, Outcome)> {
+    let flag = find(object, members.success)?;
+    let text = flag.scalar()?;
+    Some(match flag {
+        flag if flag.is_no() => (text, Outcome::Refused),
+        flag if flag.is_flag() => (text, Outcome::Accepted),
+        _ => (text, Outcome::of(text, members)),
+    })
 }
 
 /// Returns what a status reports: by its number, which it may begin with, or by its words. A flag is a status, too.
