@@ -200,8 +200,8 @@ impl Findings {
         let is_element = nesting == Nesting::Element;
         if expected.state || is_element {
             // the status of an operation has a state, which may be one of an error
-            let is_without_state = !is_element && !self.status && self.main_message;
-            return (is_marked && self.message || is_without_state) && !self.content;
+            let is_without_state = !is_element && !self.status;
+            return (is_marked || is_without_state) && self.message && !self.content;
         }
         if nesting == Nesting::Member {
             let is_doubtful = self.doubtful_status || self.error_message;
@@ -237,7 +237,7 @@ impl Findings {
     /// Returns `true` for a message in place of what a read returns, or a doubtful status in place of an object or a list.
     fn is_only_message(&self, expected: Expected) -> bool {
         let is_typed = expected.list.is_some() || expected.model.is_some();
-        let has_text = self.main_message || self.doubtful_status && is_typed;
+        let has_text = self.main_message || (self.message || self.doubtful_status) && is_typed;
         let is_accepted = self.accepted_status && !self.error_message;
         has_text && !self.read_content && !is_accepted && !expected.write_result
     }

@@ -16,19 +16,29 @@ pub(super) struct Status<'a> {
 }
 
 impl<'a> Status<'a> {
-    /// Finds the status, which is the first of its members that is present.
+    /// Finds the status, which is the first of its members that is present. Another one that refuses the request contradicts
+    /// one that accepts it.
     pub(super) fn find(object: &'a ErrorNode, members: &ErrorMembers) -> Option<Self> {
-        members.status.iter().find_map(|known| {
-            let (name, node) = object.named(known)?;
-            match node.scalar() {
-                Some(text) => Some(Self { name, text, outcome: outcome(text, members) }),
-                None => error_code(node, members).map(|text| Self {
-                    name,
-                    text,
-                    outcome: Outcome::Refused,
-                }),
+        let mut all = members.status.iter().filter_map(|name| Self::of(object, name, members));
+        let first = all.next()?;
+        let outcome = match first.outcome {
+            Outcome::Accepted if all.any(|other| other.is_error()) => Outcome::Mixed,
+            Outcome::Unknown if all.any(|other| other.is_error()) => Outcome::Refused,
+            outcome => outcome,
+        };
+        Some(Self { outcome, ..first })
+    }
+
+    /// Returns the status in a member of this name.
+    fn of(object: &'a ErrorNode, name: &str, members: &ErrorMembers) -> Option<Self> {
+        let (name, node) = object.named(name)?;
+        match node.scalar() {
+            Some(text) => Some(Self { name, text, outcome: outcome(text, members) }),
+            None => {
+                let text = error_code(node, members)?;
+                Some(Self { name, text, outcome: Outcome::Refused })
             }
-        })
+        }
     }
 
     pub(super) fn is_error(&self) -> bool {

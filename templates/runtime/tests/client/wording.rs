@@ -116,6 +116,7 @@ async fn a_message_that_reports_an_error_does_not_accept_a_write() {
         r#"{"Status":"OK","error":"invalid order"}"#,
         r#"{"success":true,"message":"failed"}"#,
         r#"{"success":"unknown"}"#,
+        r#"{"Status":"OK","statusCode":400}"#,
         r#"{"Status":1,"Message":"Invalid order"}"#,
         r#"{"Status":"Pending","Message":"Please log in"}"#,
         r#"{"Message":"isn't accepted"}"#,
@@ -214,14 +215,19 @@ async fn an_error_is_no_empty_page() {
     ] {
         assert!(over(body).list("1").await.expect_err(body).is_rejected(), "{body}");
     }
-    for body in [r#"{"description":"bad"}"#, r#"{"code":"E","reason":"bad"}"#, r#"{"Id":"7"}"#] {
+    for body in [r#"{"Id":"7"}"#, r#"{"code":"7","reference":"7"}"#] {
         assert!(over(body).list("1").await.expect_err(body).is_decode(), "{body}");
+    }
+    for body in [r#"{"description":"bad"}"#, r#"{"code":"E","reason":"bad"}"#] {
+        refused_reads(body).await;
+        let error = over(body).create("1", "s").await.expect_err(body);
+        assert!(error.is_decode() && error.may_have_been_sent(), "{body}: {error:?}");
     }
 }
 
 #[tokio::test]
 async fn a_message_without_a_state_ends_waiting() {
-    for body in [r#"{"Message":"Access denied"}"#, r#"{"Status":null,"Message":"x","code":7}"#] {
+    for body in [r#"{"Message":"Access denied"}"#, r#"{"Status":null,"reason":"x","code":7}"#] {
         let notes = over(body);
         for error in [
             notes.job("77").wait().await.unwrap_err(),

@@ -178,7 +178,7 @@ pub(super) fn error_body(body: &ErrorNode, members: &ErrorMembers) -> ErrorBody 
     };
     let field_errors: Vec<FieldError> = list(members.list);
     let first = || field_errors.iter().find_map(|error| error.message.clone());
-    let other = || find(body, members.text).and_then(ErrorNode::text);
+    let other = || text(body, members);
     let in_status = || message(find(body, members.status)?, members);
     let message = message(body, members).or_else(first).or_else(other).or_else(in_status);
     ErrorBody { message, field_errors, warnings: list(members.warnings) }
@@ -192,6 +192,15 @@ pub(super) fn message(body: &ErrorNode, members: &ErrorMembers) -> Option<String
         }
         node if is_one_of(members.failure, name) && is_unset(node, members) => None,
         node => node.text().filter(|_| !node.is_flag()),
+    })
+}
+
+/// Returns the message of an error about one field, or of the whole request if it has no other.
+pub(super) fn text(body: &ErrorNode, members: &ErrorMembers) -> Option<String> {
+    members.text.iter().find_map(|name| {
+        let node = body.member(name)?;
+        let is_none = is_one_of(members.failure, name) && is_unset(node, members);
+        if is_none { None } else { node.text() }
     })
 }
 

@@ -1,6 +1,6 @@
 //! Objects that leave open whether a write was accepted.
 
-use super::body::{is_id, is_one_of, is_unset, message};
+use super::body::{is_id, is_one_of, is_unset, message, text};
 use super::node::ErrorNode;
 use super::status::{is_scalar_member, reported};
 use super::wording::Outcome;
@@ -44,8 +44,8 @@ struct Response<'a> {
 impl Response<'_> {
     /// Returns `true` for a status, a message, and other members of an error body.
     fn is_part(&self, name: &str, node: &ErrorNode) -> bool {
-        let ErrorMembers { message, failure, list, warnings, details, .. } = *self.members;
-        let parts = [message, failure, list, warnings, details];
+        let ErrorMembers { message, failure, list, warnings, text, details, .. } = *self.members;
+        let parts = [message, failure, list, warnings, text, details];
         is_scalar_member(name, node, self.members)
             || parts.iter().any(|part| is_one_of(part, name)) && !(self.is_own)(name)
     }
@@ -67,7 +67,7 @@ impl Response<'_> {
             return None;
         }
         let (status, outcome) = reported(node, self.members).unzip();
-        let message = message(node, self.members);
+        let message = message(node, self.members).or_else(|| text(node, self.members));
         let reported = message.as_deref().map(|message| Outcome::of(message, self.members));
         let is_open = match (outcome, reported) {
             (Some(Outcome::Doubtful | Outcome::Mixed | Outcome::Refused), _) => true,
