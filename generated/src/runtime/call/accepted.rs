@@ -8,7 +8,7 @@ use super::media::{essence, is_html_type};
 use super::response::RawResponse;
 use crate::runtime::api::ErrorMembers;
 use crate::runtime::error::{
-    Expected, Outcome, decode_text, is_one_of, refusal, unconfirmed_text, words, xml_value,
+    Error, Expected, Outcome, decode_text, is_one_of, refusal, unconfirmed_text, words, xml_value,
 };
 use crate::runtime::json::{JsonKind, Raw, write_string};
 
@@ -18,9 +18,12 @@ impl RawResponse {
     /// An empty body is an empty object, and a bare word that accepts the write is the status. XML is converted. Any other
     /// body is an empty object, because the status confirms the write, except those that leave it open, which are not
     /// objects: an HTML page, a truncated document, and text without a word that accepts the write, or with one that reports
-    /// an error. The status and the message of an object are such a text, unless it has members of the result, for which
-    /// `is_own` returns `true`: see [`unconfirmed_text`].
-    pub(crate) fn accepted_object(&self, is_own: &dyn Fn(&str) -> bool) -> Cow<'_, [u8]> {
+    /// an error. Fails if the status and the message of an object are such a text, unless it has members of the result, for
+    /// which `is_own` returns `true`: see [`unconfirmed_text`].
+    pub(crate) fn accepted_object(
+        &self,
+        is_own: &dyn Fn(&str) -> bool,
+    ) -> Result<Cow<'_, [u8]>, Error> {
         let (body, members) = (self.body(), &self.api.errors);
         let text = decode_text(body);
         let converted = match text.trim_start().starts_with('<') {
@@ -29,15 +32,13 @@ impl RawResponse {
         };
         let object = converted.as_deref().unwrap_or(text.trim());
         if let Some(text) = unconfirmed_text(object, members, is_own) {
-            let mut json = String::new();
-            write_string(&mut json, &text);
-            return Cow::Owned(json.into_bytes());
+            return Err(self.unconfirmed_error(&text));
         }
-        match (converted, text) {
+        Ok(match (converted, text) {
             (Some(json), _) => Cow::Owned(json.into_bytes()),
             (None, Cow::Owned(text)) => Cow::Owned(text.into_bytes()),
             (None, Cow::Borrowed(_)) => Cow::Borrowed(body),
-        }
+        })
     }
 
     /// Returns `true` for the media type of HTML pages.

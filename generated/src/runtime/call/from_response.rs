@@ -44,7 +44,7 @@ pub(crate) fn decode_struct_response(
     let document = match response.poll {
         _ if is_write(response.operation.retry_safety) => {
             let meta = value.meta();
-            response.accepted_object(&|name| meta.declares(name))
+            response.accepted_object(&|name| meta.declares(name))?
         }
         Some(poll) => match status_document(response.body(), poll, value.meta()) {
             Some(status) => status.into_bytes().into(),
@@ -84,7 +84,7 @@ pub(crate) fn confirm(response: &RawResponse) -> Result<(), Error> {
     if !is_write(response.operation.retry_safety) {
         return Ok(());
     }
-    match Raw::document(&response.accepted_object(&|_| false)) {
+    match Raw::document(&response.accepted_object(&|_| false)?) {
         Ok(raw) if raw.kind() == JsonKind::Object => Ok(()),
         Ok(raw) => Err(response.decode_error(DecodeError::new("an object", raw))),
         Err(error) => Err(response.decode_error(error)),

@@ -26,7 +26,7 @@ impl Accepted {
             return Ok(Self::default());
         }
         let is_own = |name: &str| is_one_of(spec.id, name) || is_one_of(spec.immediate, name);
-        let document = response.accepted_object(&is_own);
+        let document = response.accepted_object(&is_own)?;
         let members = Raw::document(&document).and_then(|raw| {
             Json::trusted(raw).members().ok_or_else(|| DecodeError::new("an object", raw))
         });

@@ -54,7 +54,9 @@ async fn a_reversed_or_ambiguous_status_is_an_error_that_leaves_a_write_open() {
                 let error = result.expect_err(&body);
                 assert!(error.is_decode() && error.may_have_been_sent(), "{body}: {error:?}");
                 assert!(!error.is_retryable(), "{body}");
-                assert!(error.to_string().contains("the write may have been accepted"), "{error}");
+                let expected =
+                    format!("the write may have been accepted; the response contains: {status}");
+                assert!(error.to_string().contains(&expected), "{error}");
             }
             refused_reads(&body).await;
         }
