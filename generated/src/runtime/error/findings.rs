@@ -108,7 +108,8 @@ impl Roles<'_> {
         match (self.declared, self.expected.queue) {
             _ if self.expected.write_result && is_id(name) => true,
             (Some(_), _) => self.is_own(name, node),
-            (None, Some(queue)) => is_one_of(queue.id, name) || is_one_of(queue.immediate, name),
+            // a refusal may repeat the id of the object that the write is about
+            (None, Some(queue)) => is_one_of(queue.id, name),
             (None, None) => self.is_other(name, node) && !is_one_of(self.members.text, name),
         }
     }

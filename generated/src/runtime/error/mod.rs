@@ -22,7 +22,7 @@ pub(crate) use body::{
 };
 pub(crate) use kind::ErrorKind;
 pub use mock::ErrorMock;
-pub(crate) use open::unconfirmed_text;
+pub(crate) use open::{ResultMembers, unconfirmed_text};
 pub(crate) use redact::Secrets;
 pub(crate) use refusal::{Expected, is_error_name, refusal};
 pub(crate) use wording::{Outcome, words};

@@ -5,7 +5,7 @@
 use crate::runtime::api::PollSpec;
 use crate::runtime::call::RawResponse;
 use crate::runtime::codec::ValueRef;
-use crate::runtime::error::{Error, is_one_of};
+use crate::runtime::error::{Error, ResultMembers};
 use crate::runtime::http::url;
 use crate::runtime::json::{DecodeError, Raw};
 use crate::runtime::wire::{Json, Map};
@@ -25,8 +25,7 @@ impl Accepted {
         if response.has_no_content() {
             return Ok(Self::default());
         }
-        let is_own = |name: &str| is_one_of(spec.id, name) || is_one_of(spec.immediate, name);
-        let document = response.accepted_object(&is_own)?;
+        let document = response.accepted_object(ResultMembers::Ids(spec.id))?;
         let members = Raw::document(&document).and_then(|raw| {
             Json::trusted(raw).members().ok_or_else(|| DecodeError::new("an object", raw))
         });

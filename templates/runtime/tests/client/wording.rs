@@ -149,6 +149,28 @@ async fn a_message_that_reports_an_error_does_not_accept_a_write() {
 }
 
 #[tokio::test]
+async fn a_member_of_the_result_next_to_an_error_does_not_confirm_a_write() {
+    // it may be the one of the object that the write is about
+    for body in [
+        r#"{"Status":"ERROR","Uri":"/x"}"#,
+        r#"{"error":"x","Uri":"/x"}"#,
+        r#"{"success":"false","Uri":"/x"}"#,
+        r#"{"Message":"Access denied","Uri":"/x"}"#,
+    ] {
+        let error = over(body).create("1", "s").await.expect_err(body);
+        assert!(error.is_decode() && error.may_have_been_sent(), "{body}: {error:?}");
+    }
+    for body in [
+        r#"{"Status":"ERROR","Uri":"/x","Id":"7"}"#,
+        r#"{"Status":"OK","Uri":"/x","error":"x"}"#,
+        r#"{"Status":"Active","Uri":"/x"}"#,
+        r#"{"Message":"Thank you","Uri":"/x"}"#,
+    ] {
+        over(body).create("1", "s").await.unwrap_or_else(|error| panic!("{body}: {error}"));
+    }
+}
+
+#[tokio::test]
 async fn a_value_in_place_of_an_error_is_none() {
     for body in [
         r#"{"error":"none"}"#,

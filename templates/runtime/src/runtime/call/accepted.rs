@@ -6,7 +6,8 @@ use super::media::{essence, is_html_type};
 use super::response::RawResponse;
 use crate::runtime::api::ErrorMembers;
 use crate::runtime::error::{
-    Error, Expected, Outcome, decode_text, is_one_of, refusal, unconfirmed_text, words, xml_value,
+    Error, Expected, Outcome, ResultMembers, decode_text, is_one_of, refusal, unconfirmed_text,
+    words, xml_value,
 };
 use crate::runtime::json::{JsonKind, Raw, write_string};
 
@@ -16,11 +17,10 @@ impl RawResponse {
     /// An empty body is an empty object, and a bare word that accepts the write is the status. XML is converted. Any other
     /// body is an empty object, because the status confirms the write, except those that leave it open, which are not
     /// objects: an HTML page, a truncated document, and text without a word that accepts the write, or with one that reports
-    /// an error. Fails if the status and the message of an object are such a text, unless it has members of the result, for
-    /// which `is_own` returns `true`: see [`unconfirmed_text`].
+    /// an error. Fails if the status and the message of an object are such a text: see [`unconfirmed_text`].
     pub(crate) fn accepted_object(
         &self,
-        is_own: &dyn Fn(&str) -> bool,
+        result: ResultMembers<'_>,
     ) -> Result<Cow<'_, [u8]>, Error> {
         let (body, members) = (self.body(), &self.api.errors);
         let text = decode_text(body);
@@ -29,7 +29,7 @@ impl RawResponse {
             false => convert(text.trim(), members),
         };
         let object = converted.as_deref().unwrap_or(text.trim());
-        if let Some(text) = unconfirmed_text(object, members, is_own) {
+        if let Some(text) = unconfirmed_text(object, members, result) {
             return Err(self.unconfirmed_error(&text));
         }
         Ok(match (converted, text) {
@@ -109,7 +109,7 @@ fn convert_list(list: Raw<'_>, members: &ErrorMembers) -> Option<String> {
     let accepts = |element: &Raw<'_>| match element.kind() {
         JsonKind::Object => {
             refusal(element.text().as_bytes(), members, expected).is_none()
-                && unconfirmed_text(element.text(), members, &|_| false).is_none()
+                && unconfirmed_text(element.text(), members, ResultMembers::None).is_none()
         }
         _ => convert(element.text(), members).is_some(),
     };
