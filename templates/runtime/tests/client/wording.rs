@@ -242,8 +242,10 @@ async fn an_error_is_no_empty_page() {
     for body in [r#"{"Id":"7"}"#, r#"{"code":"7","reference":"7"}"#] {
         assert!(over(body).list("1").await.expect_err(body).is_decode(), "{body}");
     }
-    for body in [r#"{"description":"bad"}"#, r#"{"code":"E","reason":"bad"}"#] {
+    for body in [r#"{"description":"bad"}"#, r#"{"reason":"bad","target":"y"}"#] {
         refused_reads(body).await;
+    }
+    for body in [r#"{"description":"bad"}"#, r#"{"code":"E","reason":"bad"}"#] {
         let error = over(body).create("1", "s").await.expect_err(body);
         assert!(error.is_decode() && error.may_have_been_sent(), "{body}: {error:?}");
     }
