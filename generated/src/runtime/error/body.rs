@@ -77,8 +77,13 @@ pub(super) fn parse_tree(text: &str, members: &ErrorMembers) -> Option<ErrorNode
     if !text.starts_with('<') {
         return ErrorNode::from_json(text);
     }
-    let (name, node) = xml::parse(text).root?;
+    let (name, node) = xml::parse(text, &|name| is_marker(name, members)).root?;
     Some(with_error_root(name, node, members))
+}
+
+/// Returns `true` for the name of a member that reports success or an error.
+fn is_marker(name: &str, members: &ErrorMembers) -> bool {
+    [members.status, members.success, members.failure].iter().any(|names| is_one_of(names, name))
 }
 
 /// Returns the content of a root element. Its text is a member if the element has the name of an error member, and so is any
@@ -96,7 +101,7 @@ fn with_error_root(name: String, node: ErrorNode, members: &ErrorMembers) -> Err
 /// root element is an empty object. An empty element with the name of a member that is present only if a request failed is
 /// not converted.
 pub(crate) fn xml_value(text: &str, members: &ErrorMembers) -> Option<String> {
-    let document = xml::parse(text);
+    let document = xml::parse(text, &|name| is_marker(name, members));
     if !document.is_complete || xml::is_html(text) {
         return None;
     }

@@ -140,11 +140,12 @@ fn error_members(members: &ErrorMembers) -> [&'static [&'static str]; 7] {
     [status, success, failure, message, list, warnings, details]
 }
 
-/// Returns the set of the first letters of the members of an error body, which excludes most other names.
+/// Returns the set of the first letters of the members of an error body, and of those with a text, which excludes most other
+/// names.
 fn initials(members: &ErrorMembers) -> u32 {
     let mut all = 0;
-    for names in error_members(members) {
-        for name in names {
+    for names in error_members(members).iter().chain([&members.text]) {
+        for name in *names {
             all |= initial(name);
         }
     }
@@ -159,7 +160,7 @@ fn initial(name: &str) -> u32 {
     }
 }
 
-/// Returns `false` for an object of several members, none of which reports an error, or is searched for one.
+/// Returns `false` for an object of several members, none of which is one of an error body, or is searched for one.
 ///
 /// This decides about most responses without a tree of their values.
 fn may_refuse(object: &str, members: &ErrorMembers, is_searched: bool) -> bool {
@@ -168,7 +169,8 @@ fn may_refuse(object: &str, members: &ErrorMembers, is_searched: bool) -> bool {
     let read = Raw::trusted(object).each_member(&mut |name, value| {
         count += 1;
         has_error_member |= is_searched && value.kind() == JsonKind::Object;
-        has_error_member |= initials & initial(name) != 0 && is_error_name(name, members);
+        has_error_member |= initials & initial(name) != 0
+            && (is_error_name(name, members) || is_one_of(members.text, name));
         Ok(())
     });
     read.is_err() || has_error_member || count < 2

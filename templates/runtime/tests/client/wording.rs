@@ -209,6 +209,8 @@ async fn an_error_next_to_other_members_is_found() {
         r#"{"a":{"b":{"c":{"d":{"e":{"error":"x"}}}}}}"#,
         r#"[{"error":{"code":1},"reference":"7"}]"#,
         r#"<Error code="17"/>"#,
+        r#"<R><Result success="false">Too late</Result></R>"#,
+        r#"<R status="ERROR">accepted</R>"#,
         r#"<ns:Error xmlns:ns="a"><ns:Message>x</ns:Message></ns:Error>"#,
     ] {
         for result in written(body).await {
