@@ -261,8 +261,23 @@ async fn a_message_without_a_state_ends_waiting() {
             notes.job("77").wait().await.unwrap_err(),
             notes.queued("77").wait().await.map(drop).unwrap_err(),
         ] {
-            assert!(error.is_rejected() && error.polls() == 1, "{body}: {error:?}");
+            // the poll was refused, and not what was queued
+            assert!(error.is_outcome_unknown() && !error.is_rejected(), "{body}: {error:?}");
+            assert!(error.polls() == 1 && error.may_have_been_sent(), "{body}: {error:?}");
+            assert!(!error.is_retryable() && error.message().is_some(), "{body}: {error:?}");
         }
+        assert!(notes.job("77").status().await.unwrap_err().is_rejected(), "{body}");
+    }
+    for body in [r#"{"error":"Access denied"}"#, r#"{"Status":"ERROR","Message":"x"}"#] {
+        let error = over(body).queued("77").wait().await.map(drop).unwrap_err();
+        assert!(error.is_outcome_unknown() && error.polls() == 1, "{body}: {error:?}");
+    }
+    let failed = over(r#"{"Status":"FAILED","Message":"x"}"#);
+    for error in [
+        failed.job("77").wait().await.unwrap_err(),
+        failed.queued("77").wait().await.map(drop).unwrap_err(),
+    ] {
+        assert!(error.is_rejected() && error.message() == Some("x"), "{error:?}");
     }
 }
 

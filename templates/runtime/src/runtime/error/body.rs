@@ -18,6 +18,8 @@ pub(crate) struct ErrorBody {
     pub(crate) message: Option<String>,
     pub(crate) field_errors: Vec<FieldError>,
     pub(crate) warnings: Vec<FieldError>,
+    /// The status of a response with a success status.
+    pub(crate) status: Option<String>,
 }
 
 /// Parses the body of a response with an error status. It never fails.
@@ -186,7 +188,7 @@ pub(super) fn error_body(body: &ErrorNode, members: &ErrorMembers) -> ErrorBody 
     let other = || text(body, members);
     let in_status = || message(find(body, members.status)?, members);
     let message = message(body, members).or_else(first).or_else(other).or_else(in_status);
-    ErrorBody { message, field_errors, warnings: list(members.warnings) }
+    ErrorBody { message, field_errors, warnings: list(members.warnings), status: None }
 }
 
 /// Returns the message about the whole request: a string, or an object with a message.

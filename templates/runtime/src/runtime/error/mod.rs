@@ -243,8 +243,9 @@ impl Error {
         self.is(ErrorKind::Request)
     }
 
-    /// Returns `true` if a write was accepted, but its outcome cannot be polled because the response contains no id, or if
-    /// an earlier run of a bulk write sent it and recorded no outcome.
+    /// Returns `true` if a write was accepted, but its outcome cannot be polled because the response contains no id, or
+    /// because the poll is refused in a response with a success status, or if an earlier run of a bulk write sent it and
+    /// recorded no outcome.
     pub fn is_outcome_unknown(&self) -> bool {
         self.is(ErrorKind::OutcomeUnknown)
     }

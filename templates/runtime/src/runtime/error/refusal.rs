@@ -4,7 +4,7 @@ use super::body::{ErrorBody, complete, decode_text, error_body, is_one_of, parse
 use super::declared::Declared;
 use super::findings::{Findings, Nesting};
 use super::node::ErrorNode;
-use super::status::is_error_member;
+use super::status::{Status, is_error_member};
 use super::xml;
 use crate::runtime::api::{ErrorMembers, Paging, PollSpec};
 use crate::runtime::codec::Model;
@@ -76,7 +76,8 @@ pub(crate) fn refusal(
     let tree = (!xml::is_html(text)).then(parsed)??;
     let search = Search { members, expected, declared: declared.as_ref() };
     let body = search.find(&tree, is_searched)?;
-    Some(error_body(body, members))
+    let status = Status::find(body, members).map(|status| status.text.to_owned());
+    Some(ErrorBody { status, ..error_body(body, members) })
 }
 
 /// The search for an error in a parsed body.
