@@ -149,6 +149,22 @@ async fn a_message_that_reports_an_error_does_not_accept_a_write() {
 }
 
 #[tokio::test]
+async fn a_long_message_does_not_accept_a_write() {
+    let trace = "at x.y.Z\\n".repeat(1000);
+    for (body, is_rejected) in [
+        (format!(r#"{{"Status":"NOT_ACCEPTED","Message":"{trace}"}}"#), false),
+        (format!(r#"{{"Message":"Access denied","trace":"{trace}"}}"#), false),
+        (format!(r#"{{"data":{{"error":"x"}},"trace":"{trace}"}}"#), true),
+    ] {
+        for result in written(&body).await {
+            let error = result.expect_err(&body);
+            assert_eq!((error.is_rejected(), error.is_decode()), (is_rejected, !is_rejected));
+            assert!(error.to_string().contains("the write may have been") != is_rejected);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_member_of_the_result_next_to_an_error_does_not_confirm_a_write() {
     // it may be the one of the object that the write is about
     for body in [

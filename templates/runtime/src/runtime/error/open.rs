@@ -2,13 +2,11 @@
 
 use super::body::{is_id, is_one_of, is_unset, message, text};
 use super::node::ErrorNode;
+use super::refusal::MAX_SEARCHED;
 use super::status::{is_scalar_member, reported};
 use super::wording::Outcome;
 use crate::runtime::api::ErrorMembers;
 use crate::runtime::codec::StructMeta;
-
-/// The maximum size of an object that is no more than a status and a message.
-const MAX_OBJECT: usize = 4096;
 
 /// The members of the result of a write.
 #[derive(Clone, Copy)]
@@ -36,7 +34,7 @@ impl ResultMembers<'_> {
     }
 }
 
-/// Returns the text of a small object in JSON that does not confirm a write, also in objects of one member.
+/// Returns the text of an object in JSON that does not confirm a write, also in objects of one member.
 ///
 /// It has no member of the result, and either the status is doubtful, or the message reports an error. Without other
 /// members, a message must have a word that accepts the write, unless the status has one. A status without a message may
@@ -47,7 +45,7 @@ pub(crate) fn unconfirmed_text(
     members: &ErrorMembers,
     result: ResultMembers<'_>,
 ) -> Option<String> {
-    if json.len() > MAX_OBJECT {
+    if json.len() > MAX_SEARCHED {
         return None;
     }
     let response = Response { members, result };

@@ -11,7 +11,7 @@ use crate::runtime::codec::Model;
 use crate::runtime::json::{JsonKind, Raw};
 
 /// The maximum size of a successful response that is searched for errors.
-const MAX_SEARCHED: usize = 1024 * 1024;
+pub(super) const MAX_SEARCHED: usize = 1024 * 1024;
 
 /// The maximum size of a body that is parsed whatever words it contains.
 const MAX_SMALL: usize = 4096;
@@ -54,7 +54,7 @@ pub(crate) fn refusal(
     let declared = expected.model.filter(|_| !expected.state).map(Declared::new);
     let model = declared.as_ref().filter(|_| is_read && !expected.file);
     // an object in an object without other content
-    let is_searched = body.len() <= MAX_SMALL
+    let is_searched = (body.len() <= MAX_SMALL || expected.write_result)
         && !expected.file
         && (declared.is_some() || expected.queue.is_some())
         && expected.list.is_none();
