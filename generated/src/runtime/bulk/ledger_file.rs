@@ -28,19 +28,9 @@ pub(crate) type Opened = (LedgerFile, Subject, Ledger);
 impl LedgerFile {
     /// Opens a ledger, or creates it if it does not exist and `subject` is given.
     pub(crate) fn open(path: &Path, subject: Option<&Subject>) -> Result<Opened, Error> {
-        let lock = Lock::acquire(path).map_err(|error| match error {
-            LockError::InUse => local(
-                "the ledger is in use by another process, or by another write of this process; a write that was dropped \
-                 releases it when its last line is on disk",
-            ),
-            LockError::Unclear(lock) => local(&format!(
-                "the ledger may be in use by another process, or by another write of this process; remove `{}` \
-                 only if neither uses it",
-                lock.display()
-            )),
-            LockError::Io(error) => local("cannot lock the ledger").with_source(error),
-        })?;
+        let lock = Lock::acquire(path).map_err(lock_error)?;
         Self::open_locked(path, subject, lock).map_err(|error| match error {
+            OpenError::Lock(error) => lock_error(error),
             OpenError::Io(error) => local("cannot open the ledger").with_source(error),
             OpenError::Content(reason) => {
                 let message = format!("`{}`: {reason}", path.display());
@@ -52,11 +42,12 @@ impl LedgerFile {
     fn open_locked(
         path: &Path,
         subject: Option<&Subject>,
-        lock: Lock,
+        mut lock: Lock,
     ) -> Result<Opened, OpenError> {
         let mut options = File::options();
         options.read(true).write(true).create(subject.is_some());
         let mut file = options.open(path)?;
+        lock.add_file(&file).map_err(OpenError::Lock)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         // a line that was not written completely is the last one, and has no line break
@@ -117,6 +108,7 @@ impl LedgerFile {
 }
 
 enum OpenError {
+    Lock(LockError),
     Io(io::Error),
     Content(String),
 }
@@ -124,6 +116,22 @@ enum OpenError {
 impl From<io::Error> for OpenError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
+    }
+}
+
+/// Creates the error for a ledger that cannot be locked.
+fn lock_error(error: LockError) -> Error {
+    match error {
+        LockError::InUse => local(
+            "the ledger is in use by another process, or by another write of this process; a write that was dropped \
+             releases it when its last line is on disk",
+        ),
+        LockError::Unclear(lock) => local(&format!(
+            "the ledger may be in use by another process, or by another write of this process; remove `{}` \
+             only if neither uses it",
+            lock.display()
+        )),
+        LockError::Io(error) => local("cannot lock the ledger").with_source(error),
     }
 }
 

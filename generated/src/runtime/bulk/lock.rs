@@ -6,6 +6,9 @@
 //! processes, at least one finds the file of the other, whatever they do at the same time. The file of a process that
 //! has ended is recognized where this is possible: on Linux, a process listens on an abstract socket named by its token,
 //! which the system closes with it. `PLACE` tells hosts and network namespaces apart, whose sockets cannot be reached.
+//!
+//! On Linux, the socket of an open file is named by its device and its number, so that a file with several names is locked
+//! under all of them.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -20,6 +23,8 @@ use crate::runtime::rng::{Rng, SystemRng};
 pub(crate) struct Lock {
     path: PathBuf,
     _beacon: Beacon,
+    /// The lock of the open file.
+    _file: Option<Beacon>,
 }
 
 /// Why a file cannot be locked.
@@ -54,7 +59,7 @@ impl Lock {
         let beacon = Beacon::new(token)?;
         let path = folder.join(lock_name(&prefix, place, token));
         File::options().write(true).create_new(true).open(&path)?;
-        let lock = Self { path, _beacon: beacon };
+        let lock = Self { path, _beacon: beacon, _file: None };
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
             let Some(owner) = owner(&path, &prefix) else { continue };
@@ -71,6 +76,15 @@ impl Lock {
             let _ = fs::remove_file(path);
         }
         Ok(lock)
+    }
+
+    /// Locks the open file, which may have other names.
+    pub(crate) fn add_file(&mut self, file: &File) -> Result<(), LockError> {
+        self._file = Beacon::of_file(file).map_err(|error| match error.kind() {
+            io::ErrorKind::AddrInUse => LockError::InUse,
+            _ => LockError::Io(error),
+        })?;
+        Ok(())
     }
 }
 
@@ -104,19 +118,30 @@ struct Beacon {
 
 #[cfg(target_os = "linux")]
 impl Beacon {
-    fn address(token: u64) -> io::Result<std::os::unix::net::SocketAddr> {
+    fn address(name: &str) -> io::Result<std::os::unix::net::SocketAddr> {
         use std::os::linux::net::SocketAddrExt;
-        std::os::unix::net::SocketAddr::from_abstract_name(format!("lock-{token:016x}"))
+        std::os::unix::net::SocketAddr::from_abstract_name(name)
+    }
+
+    fn bind(name: &str) -> io::Result<Self> {
+        let address = Self::address(name)?;
+        Ok(Self { _listener: std::os::unix::net::UnixListener::bind_addr(&address)? })
     }
 
     fn new(token: u64) -> io::Result<Self> {
-        let address = Self::address(token)?;
-        Ok(Self { _listener: std::os::unix::net::UnixListener::bind_addr(&address)? })
+        Self::bind(&token_name(token))
+    }
+
+    /// Returns the sign of the process that uses an open file.
+    fn of_file(file: &File) -> io::Result<Option<Self>> {
+        use std::os::unix::fs::MetadataExt;
+        let metadata = file.metadata()?;
+        Self::bind(&format!("lock-file-{:x}-{:x}", metadata.dev(), metadata.ino())).map(Some)
     }
 
     /// Returns `true` if the lock with this token is in use, and `None` if it is not known.
     fn is_alive(token: u64) -> Option<bool> {
-        let connected = Self::address(token)
+        let connected = Self::address(&token_name(token))
             .and_then(|address| std::os::unix::net::UnixStream::connect_addr(&address));
         match connected {
             Ok(_) => Some(true),
@@ -124,6 +149,11 @@ impl Beacon {
             Err(_) => None,
         }
     }
+}
+
+#[cfg(target_os = "linux")]
+fn token_name(token: u64) -> String {
+    format!("lock-{token:016x}")
 }
 
 /// Returns a number that is the same for all processes that can reach the sockets of each other.
@@ -143,6 +173,10 @@ struct Beacon;
 impl Beacon {
     fn new(_: u64) -> io::Result<Self> {
         Ok(Self)
+    }
+
+    fn of_file(_: &File) -> io::Result<Option<Self>> {
+        Ok(None)
     }
 
     fn is_alive(_: u64) -> Option<bool> {

@@ -7,9 +7,9 @@ use std::borrow::Cow;
 use super::media::{essence, is_html_type};
 use super::response::RawResponse;
 use crate::runtime::api::ErrorMembers;
-use crate::runtime::codec::StructMeta;
 use crate::runtime::error::{
-    Expected, decode_text, is_one_of, only_message, refusal, words, xml_value,
+    Error, Expected, Outcome, ResultMembers, decode_text, is_one_of, refusal, unconfirmed_text,
+    words, xml_value,
 };
 use crate::runtime::json::{JsonKind, Raw, write_string};
 
@@ -19,8 +19,11 @@ impl RawResponse {
     /// An empty body is an empty object, and a bare word that accepts the write is the status. XML is converted. Any other
     /// body is an empty object, because the status confirms the write, except those that leave it open, which are not
     /// objects: an HTML page, a truncated document, and text without a word that accepts the write, or with one that reports
-    /// an error. The message of an object with no other content is such a text, unless the type of the result declares it.
-    pub(crate) fn accepted_object(&self, meta: Option<&StructMeta>) -> Cow<'_, [u8]> {
+    /// an error. Fails if the status and the message of an object are such a text: see [`unconfirmed_text`].
+    pub(crate) fn accepted_object(
+        &self,
+        result: ResultMembers<'_>,
+    ) -> Result<Cow<'_, [u8]>, Error> {
         let (body, members) = (self.body(), &self.api.errors);
         let text = decode_text(body);
         let converted = match text.trim_start().starts_with('<') {
@@ -28,18 +31,14 @@ impl RawResponse {
             false => convert(text.trim(), members),
         };
         let object = converted.as_deref().unwrap_or(text.trim());
-        if let Some(message) = only_message(object, members, meta)
-            && convert_text(&message, members).is_none()
-        {
-            let mut json = String::new();
-            write_string(&mut json, &message);
-            return Cow::Owned(json.into_bytes());
+        if let Some(text) = unconfirmed_text(object, members, result) {
+            return Err(self.unconfirmed_error(&text));
         }
-        match (converted, text) {
+        Ok(match (converted, text) {
             (Some(json), _) => Cow::Owned(json.into_bytes()),
             (None, Cow::Owned(text)) => Cow::Owned(text.into_bytes()),
             (None, Cow::Borrowed(_)) => Cow::Borrowed(body),
-        }
+        })
     }
 
     /// Returns `true` for the media type of HTML pages.
@@ -59,7 +58,7 @@ fn convert(text: &str, members: &ErrorMembers) -> Option<String> {
     let raw = Raw::leading(text).ok()?;
     // what follows the document is ignored, unless it reports an error
     let rest = text.trim_start().get(raw.text().len()..).unwrap_or_default();
-    if reports_error(rest, members) {
+    if Outcome::of(rest, members).reports_error() {
         return None;
     }
     match raw.kind() {
@@ -110,7 +109,10 @@ fn convert_list(list: Raw<'_>, members: &ErrorMembers) -> Option<String> {
     }
     let expected = Expected { write_result: true, ..Expected::default() };
     let accepts = |element: &Raw<'_>| match element.kind() {
-        JsonKind::Object => refusal(element.text().as_bytes(), members, expected).is_none(),
+        JsonKind::Object => {
+            refusal(element.text().as_bytes(), members, expected).is_none()
+                && unconfirmed_text(element.text(), members, ResultMembers::None).is_none()
+        }
         _ => convert(element.text(), members).is_some(),
     };
     elements.iter().all(accepts).then(|| "{}".to_owned())
@@ -119,26 +121,17 @@ fn convert_list(list: Raw<'_>, members: &ErrorMembers) -> Option<String> {
 /// Converts text with a word that accepts the write: one word to an object with the status, and several words to an empty
 /// one. Blank text is an empty object.
 fn convert_text(text: &str, members: &ErrorMembers) -> Option<String> {
-    if reports_error(text, members) {
+    if text.trim().is_empty() {
+        return Some("{}".to_owned());
+    }
+    if Outcome::of(text, members) != Outcome::Accepted {
         return None;
     }
     let mut all = words(text);
     match (all.next(), all.next()) {
-        (None, _) => text.trim().is_empty().then(|| "{}".to_owned()),
-        _ if !has_word(text, members.accepted_words) => None,
-        (Some(word), None) => status_object(word, members),
+        (Some(word), None) => status_object(word.text, members),
         _ => Some("{}".to_owned()),
     }
-}
-
-/// Returns `true` for text with a word that reports an error.
-pub(super) fn reports_error(text: &str, members: &ErrorMembers) -> bool {
-    let all = [members.error_values, members.failure, members.refused_words];
-    all.iter().any(|known| has_word(text, known))
-}
-
-fn has_word(text: &str, known: &[&str]) -> bool {
-    words(text).any(|word| is_one_of(known, word))
 }
 
 /// Returns an object with a status.

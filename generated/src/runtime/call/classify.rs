@@ -8,9 +8,10 @@ use http::header::CONTENT_TYPE;
 
 use super::job_status::classify_pending;
 use super::machine::{CallConfig, ResponseHead};
+use super::outcome::is_state;
 use super::redirect::is_redirect;
 use super::response::RawResponse;
-use crate::runtime::api::RetrySafety;
+use crate::runtime::api::{PollSpec, RetrySafety};
 use crate::runtime::error::{
     Error, ErrorBody, ErrorKind, Expected, body_excerpt, parse_body, refusal,
 };
@@ -34,7 +35,15 @@ pub(crate) fn classify(
         return Err(error.with_operation(config.operation));
     }
     if let Some(parsed) = refusal(&body, members, expected(config)) {
-        let error = error(ErrorKind::RejectedBody, &head, &body, parsed);
+        // the operation itself failed
+        let is_failed = |poll: &PollSpec| {
+            parsed.status.as_deref().is_some_and(|state| is_state(poll.failed, state))
+        };
+        let kind = match config.poll.is_some_and(is_failed) {
+            true => ErrorKind::Rejected,
+            false => ErrorKind::RejectedBody,
+        };
+        let error = error(kind, &head, &body, parsed);
         return Err(error.with_operation(config.operation));
     }
     if config.streamed {

@@ -6,7 +6,7 @@ use super::classify::is_write;
 use super::response::RawResponse;
 use super::status_body::status_document;
 use crate::runtime::codec::{self, Decode, DecodeField, DecodeStruct, Model};
-use crate::runtime::error::Error;
+use crate::runtime::error::{Error, ResultMembers};
 use crate::runtime::json::{DecodeError, JsonKind, Raw};
 use crate::runtime::wire::{Json, Map};
 
@@ -43,7 +43,7 @@ pub(crate) fn decode_struct_response(
     }
     let document = match response.poll {
         _ if is_write(response.operation.retry_safety) => {
-            response.accepted_object(Some(value.meta()))
+            response.accepted_object(ResultMembers::Declared(value.meta()))?
         }
         Some(poll) => match status_document(response.body(), poll, value.meta()) {
             Some(status) => status.into_bytes().into(),
@@ -83,7 +83,7 @@ pub(crate) fn confirm(response: &RawResponse) -> Result<(), Error> {
     if !is_write(response.operation.retry_safety) {
         return Ok(());
     }
-    match Raw::document(&response.accepted_object(None)) {
+    match Raw::document(&response.accepted_object(ResultMembers::None)?) {
         Ok(raw) if raw.kind() == JsonKind::Object => Ok(()),
         Ok(raw) => Err(response.decode_error(DecodeError::new("an object", raw))),
         Err(error) => Err(response.decode_error(error)),

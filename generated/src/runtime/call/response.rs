@@ -111,6 +111,12 @@ impl RawResponse {
         error
     }
 
+    /// Creates the error for a body whose text does not confirm the success that the status of the response reports.
+    pub(crate) fn unconfirmed_error(&self, text: &str) -> Error {
+        let note = unconfirmed(self.operation.retry_safety);
+        self.error(ErrorKind::Decode, format!("{note}; the response contains: {text}"))
+    }
+
     /// Creates the error for a body that cannot be decoded.
     ///
     /// The message names what was expected. What was found is in the source, because it may be private.

@@ -10,19 +10,22 @@ mod findings;
 mod kind;
 mod mock;
 mod node;
+mod open;
 mod redact;
 mod refusal;
 mod status;
+mod wording;
 mod xml;
 
 pub(crate) use body::{
-    ErrorBody, body_excerpt, decode_text, is_one_of, only_message, parse_body, xml_value,
+    ErrorBody, body_excerpt, decode_text, is_absent, is_one_of, parse_body, xml_value,
 };
 pub(crate) use kind::ErrorKind;
 pub use mock::ErrorMock;
+pub(crate) use open::{ResultMembers, unconfirmed_text};
 pub(crate) use redact::Secrets;
 pub(crate) use refusal::{Expected, is_error_name, refusal};
-pub(crate) use status::words;
+pub(crate) use wording::{Outcome, words};
 pub(crate) use xml::{describe_html, is_html, xml_to_json};
 
 use std::error::Error as StdError;
@@ -242,8 +245,9 @@ impl Error {
         self.is(ErrorKind::Request)
     }
 
-    /// Returns `true` if a write was accepted, but its outcome cannot be polled because the response contains no id, or if
-    /// an earlier run of a bulk write sent it and recorded no outcome.
+    /// Returns `true` if a write was accepted, but its outcome cannot be polled because the response contains no id, or
+    /// because the poll is refused in a response with a success status, or if an earlier run of a bulk write sent it and
+    /// recorded no outcome.
     pub fn is_outcome_unknown(&self) -> bool {
         self.is(ErrorKind::OutcomeUnknown)
     }

@@ -2,8 +2,9 @@
 
 //! The members of an error body, and the status in it.
 
-use super::body::is_one_of;
+use super::body::{find, is_one_of};
 use super::node::ErrorNode;
+use super::wording::{Outcome, words};
 use crate::runtime::api::ErrorMembers;
 
 /// The status in an object.
@@ -11,50 +12,97 @@ pub(super) struct Status<'a> {
     /// The name of the member.
     pub(super) name: &'a str,
     pub(super) text: &'a str,
-    /// It is one of an error.
-    pub(super) is_error: bool,
+    pub(super) outcome: Outcome,
 }
 
 impl<'a> Status<'a> {
-    /// Finds the status, which is the first of its members that is present.
+    /// Finds the status, which is the first of its members that is present. Another one that refuses the request contradicts
+    /// one that accepts it.
     pub(super) fn find(object: &'a ErrorNode, members: &ErrorMembers) -> Option<Self> {
-        members.status.iter().find_map(|known| {
-            let (name, node) = object.named(known)?;
-            match node.scalar() {
-                Some(text) => Some(Self { name, text, is_error: is_error_status(text, members) }),
-                None => error_code(node, members).map(|text| Self { name, text, is_error: true }),
+        let mut all = members.status.iter().filter_map(|name| Self::of(object, name, members));
+        let first = all.next()?;
+        let outcome = match first.outcome {
+            Outcome::Accepted if all.any(|other| other.is_error()) => Outcome::Mixed,
+            Outcome::Unknown if all.any(|other| other.is_error()) => Outcome::Refused,
+            outcome => outcome,
+        };
+        Some(Self { outcome, ..first })
+    }
+
+    /// Returns the status in a member of this name.
+    fn of(object: &'a ErrorNode, name: &str, members: &ErrorMembers) -> Option<Self> {
+        let (name, node) = object.named(name)?;
+        match node.scalar() {
+            Some(text) => Some(Self { name, text, outcome: outcome(text, members) }),
+            None => {
+                let text = error_code(node, members)?;
+                Some(Self { name, text, outcome: Outcome::Refused })
             }
-        })
-    }
-
-    /// Returns `true` for a number, or a text with a word that accepts a request.
-    pub(super) fn accepts(&self, members: &ErrorMembers) -> bool {
-        let has_word = || words(self.text).any(|word| is_one_of(members.accepted_words, word));
-        !self.is_error && (self.text.parse::<f64>().is_ok() || has_word())
-    }
-}
-
-/// Returns the words of a text: `VALIDATION_ERROR` has two.
-pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-/// Returns `true` for the status of an error, also in other words, or a number from 400 to 599 that it begins with. `NO_ERROR`
-/// and texts with a word that accepts a request are not.
-fn is_error_status(status: &str, members: &ErrorMembers) -> bool {
-    let first = words(status).next().unwrap_or_default();
-    if first.parse::<u16>().is_ok_and(|status| (400..600).contains(&status)) {
-        return true;
-    }
-    let (mut is_error, mut is_negated) = (false, false);
-    for word in words(status) {
-        if is_one_of(members.accepted_words, word) {
-            return false;
         }
-        is_error |= !is_negated && is_one_of(members.error_values, word);
-        is_negated = is_one_of(members.refused_words, word);
     }
-    is_error
+
+    pub(super) fn is_error(&self) -> bool {
+        self.outcome == Outcome::Refused
+    }
+}
+
+/// Returns what an object reports by its status, or by a flag of success if there is no status, or none with a known word.
+pub(super) fn reported<'a>(
+    object: &'a ErrorNode,
+    members: &ErrorMembers,
+) -> Option<(&'a str, Outcome)> {
+    let status = Status::find(object, members).map(|status| (status.text, status.outcome));
+    match status {
+        Some((_, Outcome::Unknown)) => {
+            let flag = flag(object, members);
+            flag.filter(|(_, outcome)| *outcome != Outcome::Unknown).or(status)
+        }
+        Some(status) => Some(status),
+        None => flag(object, members),
+    }
+}
+
+/// Returns a flag of success, with what it reports.
+fn flag<'a>(object: &'a ErrorNode, members: &ErrorMembers) -> Option<(&'a str, Outcome)> {
+    let flag = find(object, members.success)?;
+    let text = flag.scalar()?;
+    Some(match flag {
+        flag if flag.is_no() => (text, Outcome::Refused),
+        flag if flag.is_flag() => (text, Outcome::Accepted),
+        _ => (text, Outcome::of(text, members)),
+    })
+}
+
+/// Returns what a status reports: by its number, which it may begin with, or by its words. A flag is a status, too.
+fn outcome(status: &str, members: &ErrorMembers) -> Outcome {
+    if let Ok(number) = status.parse::<f64>() {
+        return match number {
+            number if number < 0.0 => Outcome::Refused,
+            0.0 => Outcome::Doubtful,
+            number if (100.0..400.0).contains(&number) => Outcome::Accepted,
+            number if (400.0..600.0).contains(&number) => Outcome::Refused,
+            _ => Outcome::Unknown,
+        };
+    }
+    if is_one_of(&["false", "n", "no"], status) {
+        return Outcome::Refused;
+    }
+    if is_one_of(&["true", "y", "yes"], status) {
+        return Outcome::Accepted;
+    }
+    let is_error = |word: &str| word.parse().is_ok_and(|code: u16| (400..600).contains(&code));
+    let mut all = words(status).map(|word| is_error(word.text));
+    let (begins_with_error, contains_error) = (all.next() == Some(true), all.any(|error| error));
+    match Outcome::of(status, members) {
+        _ if begins_with_error => Outcome::Refused,
+        Outcome::Unknown if contains_error => Outcome::Refused,
+        outcome => outcome,
+    }
+}
+
+/// Returns `true` for a status that refuses a request.
+fn is_error_status(status: &str, members: &ErrorMembers) -> bool {
+    outcome(status, members) == Outcome::Refused
 }
 
 pub(super) fn is_error_member(name: &str, node: &ErrorNode, members: &ErrorMembers) -> bool {

@@ -58,6 +58,16 @@ impl OpenElement {
         }
     }
 
+    /// Removes the attributes that are markers, of an element whose text is its only other content.
+    fn take_markers(&mut self, is_marker: IsMarker<'_>) -> Vec<(String, ErrorNode)> {
+        if !self.children.is_empty() || self.text.trim().is_empty() {
+            return Vec::new();
+        }
+        let mut all = std::mem::take(&mut self.attributes);
+        all.retain(|(name, _)| is_marker(name));
+        all
+    }
+
     fn into_node(mut self) -> ErrorNode {
         let text = self.text.trim();
         if self.children.is_empty() && (!text.is_empty() || self.attributes.is_empty()) {
@@ -70,6 +80,9 @@ impl OpenElement {
     }
 }
 
+/// Returns `true` for the name of a member that reports success or an error.
+type IsMarker<'a> = &'a dyn Fn(&str) -> bool;
+
 /// A parsed document.
 pub(crate) struct Document {
     /// The name and the content of the root element.
@@ -81,8 +94,9 @@ pub(crate) struct Document {
 /// Parses a document in the shape of the equivalent JSON.
 ///
 /// An element with children is an object, with its attributes as members, and so is an empty element with attributes.
-/// Repeated children are a list, and any other element is a string. A truncated document is parsed as far as possible.
-pub(crate) fn parse(text: &str) -> Document {
+/// Repeated children are a list, and any other element is a string. Its attributes that are markers are members beside it.
+/// A truncated document is parsed as far as possible.
+pub(crate) fn parse(text: &str, is_marker: IsMarker<'_>) -> Document {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<OpenElement> = Vec::new();
     let (mut root, mut is_complete) = (None, true);
@@ -94,7 +108,7 @@ pub(crate) fn parse(text: &str) -> Document {
             }
             Ok(Event::Empty(start)) => {
                 is_complete &= may_begin(&start, &open, &root);
-                close(&mut open, &mut root, OpenElement::new(&start));
+                close(&mut open, &mut root, OpenElement::new(&start), is_marker);
             }
             Ok(Event::Text(text)) => {
                 is_complete &= !open.is_empty() || text.trim().is_empty();
@@ -104,7 +118,7 @@ pub(crate) fn parse(text: &str) -> Document {
             Ok(Event::GeneralRef(entity)) => append(&mut open, &resolve(&entity)),
             Ok(Event::End(_)) => {
                 if let Some(element) = open.pop() {
-                    close(&mut open, &mut root, element);
+                    close(&mut open, &mut root, element, is_marker);
                 }
             }
             Ok(Event::Eof) => break,
@@ -117,7 +131,7 @@ pub(crate) fn parse(text: &str) -> Document {
     }
     is_complete &= open.is_empty();
     while let Some(element) = open.pop() {
-        close(&mut open, &mut root, element);
+        close(&mut open, &mut root, element, is_marker);
     }
     Document { root, is_complete }
 }
@@ -142,16 +156,26 @@ fn close(
     open: &mut [OpenElement],
     root: &mut Option<(String, ErrorNode)>,
     mut element: OpenElement,
+    is_marker: IsMarker<'_>,
 ) {
     if open.len() > MAX_DEPTH {
         return;
     }
     let name = std::mem::take(&mut element.name);
+    let markers = element.take_markers(is_marker);
     let node = element.into_node();
     match open.last_mut() {
-        Some(parent) => parent.push(name, node),
-        None => {
+        Some(parent) => {
+            parent.push(name, node);
+            markers.into_iter().for_each(|(name, node)| parent.push(name, node));
+        }
+        None if markers.is_empty() => {
             root.get_or_insert((name, node));
+        }
+        None => {
+            let mut members = vec![(name.clone(), node)];
+            members.extend(markers);
+            root.get_or_insert((name, ErrorNode::Object(members)));
         }
     }
 }
@@ -169,7 +193,7 @@ fn resolve<'a>(entity: &'a BytesRef<'_>) -> Cow<'a, str> {
 
 /// Converts a complete XML document to the equivalent JSON object.
 pub(crate) fn xml_to_json(text: &str) -> Option<String> {
-    let document = parse(text);
+    let document = parse(text, &|_| false);
     let (_, tree) = document.root.filter(|_| document.is_complete)?;
     matches!(tree, ErrorNode::Object(_)).then(|| tree.to_json())
 }

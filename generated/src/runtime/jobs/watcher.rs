@@ -84,7 +84,13 @@ impl Watcher {
                 self.poller.delay(error.requested_delay(now).unwrap_or_default());
                 self.failure = Some(error);
             }
-            Err(error) => self.outcome = Some(Err(error.with_polls(self.seen.polls))),
+            Err(mut error) => {
+                // the poll was refused, and not the operation
+                if error.0.kind == ErrorKind::RejectedBody {
+                    error.0.kind = ErrorKind::OutcomeUnknown;
+                }
+                self.outcome = Some(Err(error.with_polls(self.seen.polls)));
+            }
         }
         &self.seen
     }

@@ -7,7 +7,7 @@ use std::fmt;
 use crate::runtime::api::{Paging, PagingMembers};
 use crate::runtime::call::{FromResponse, RawResponse};
 use crate::runtime::codec::{Container, Decode, ValueRef, decode_envelope};
-use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::error::{Error, ErrorKind, is_absent, is_error_name, is_one_of};
 use crate::runtime::http::RateLimit;
 use crate::runtime::json::JsonKind;
 use crate::runtime::wire::{Extra, Json, Map, parse_integer};
@@ -187,8 +187,8 @@ fn decode_page(
     Ok(PageMeta { rate_limit, ..page_meta(&paging.members, envelope.members) })
 }
 
-/// Returns `true` if a response without the list seems to have items: its total is not zero, or another member is a list
-/// or an object.
+/// Returns `true` if a response without the list seems to have items, or is none of a list: its total is not zero, another
+/// member is a list or an object, or there are other members only.
 fn has_items(response: &RawResponse, paging: &Paging, members: &Map<Json>) -> bool {
     let total = find(members, paging.members.total);
     if total.is_some_and(|total| whole_number(&total) != Some(0)) {
@@ -202,9 +202,14 @@ fn has_items(response: &RawResponse, paging: &Paging, members: &Map<Json>) -> bo
                 .iter()
                 .any(|names| names.iter().any(|known| known.eq_ignore_ascii_case(name)))
     };
+    // a status was checked for an error before
+    let is_of_page = |name: &str| paging.members.contains(name) || is_one_of(errors.status, name);
+    let has_metadata = members.iter().any(|(name, _)| is_of_page(name));
     members.iter().any(|(name, json)| {
         let is_container = matches!(json.kind(), JsonKind::List | JsonKind::Object);
-        is_container && !is_known(name) && json.as_json().len() > 2
+        let is_item = || is_container && !is_known(name) && json.as_json().len() > 2;
+        let is_other = || !has_metadata && text(json).is_some() && !is_error_name(name, errors);
+        is_item() || is_other()
     })
 }
 
@@ -241,13 +246,6 @@ pub(super) fn text(value: &Json) -> Option<String> {
     let text = ValueRef::Json(value).scalar()?;
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// Returns `true` for a word in place of a link or a count that does not exist.
-pub(super) fn is_absent(link: &str) -> bool {
-    ["null", "none", "n/a", "false", "0", "-", "#"]
-        .iter()
-        .any(|word| link.eq_ignore_ascii_case(word))
 }
 
 /// Parses a count or a position: `"250"` or `"250.0"`.

@@ -64,12 +64,17 @@ pub static ERRORS: Object = Object {
         optional(
             "accepted-words",
             STRINGS,
-            "Words by which a response in plain text accepts a write.",
+            "Words of a status or a message that accepts a request.",
         ),
         optional(
             "refused-words",
             STRINGS,
-            "Words by which a response in plain text refuses a write.",
+            "Words of a status or a message that probably refuses a request, besides `error-values`.",
+        ),
+        optional(
+            "negating-words",
+            STRINGS,
+            "Words that negate the next one of these words and of `error-values`.",
         ),
     ],
     extensions: &[],

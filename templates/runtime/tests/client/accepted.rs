@@ -66,6 +66,26 @@ async fn a_write_without_an_id_is_accepted() {
 }
 
 #[tokio::test]
+async fn a_refusal_may_repeat_the_id_of_the_object() {
+    for body in [
+        r#"{"Status":"ERROR","ActionId":"1.2.3"}"#,
+        r#"{"Status":"ERROR","Message":"x","ActionId":"1.2.3","ActionUri":"/A/Actions/1"}"#,
+        r#"{"error":"x","ActionId":"1.2.3"}"#,
+    ] {
+        assert!(submit(json(200, body)).await.unwrap_err().is_rejected(), "{body}");
+    }
+    for body in [
+        r#"{"Status":"NOT_ACCEPTED","ActionId":"1.2.3"}"#,
+        r#"{"Message":"Access denied","ActionId":"1.2.3"}"#,
+    ] {
+        let error = submit(json(200, body)).await.unwrap_err();
+        assert!(error.is_decode() && error.may_have_been_sent(), "{body}: {error:?}");
+    }
+    let body = r#"{"Message":"Thank you","ActionId":"1.2.3"}"#;
+    assert_eq!(submit(json(200, body)).await.unwrap().acceptance(), Acceptance::Immediate);
+}
+
+#[tokio::test]
 async fn the_members_of_an_immediate_result_are_kept() {
     let body = "<R><Status>OK</Status><ActionId>1.2.3</ActionId><E><A>1</A><A>2</A></E></R>";
     let queued = submit(typed("text/xml", body)).await.expect("an accepted write");

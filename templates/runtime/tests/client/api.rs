@@ -46,7 +46,16 @@ pub static API: Api = Api {
     pagings: &[&LINKED, &COUNTED],
     errors: ErrorMembers {
         status: &["Status", "statusCode", "result"],
-        error_values: &["ERROR", "FAILED", "FAILURE", "FAIL", "REJECTED", "DENIED", "UNAUTHORIZED"],
+        error_values: &[
+            "ERROR",
+            "FAILED",
+            "FAILURE",
+            "FAIL",
+            "REJECTED",
+            "DENIED",
+            "UNAUTHORIZED",
+            "INVALID",
+        ],
         success: &["success", "ok"],
         failure: &[
             "error",
@@ -75,8 +84,9 @@ pub static API: Api = Api {
         text: &["Message", "detail", "description", "reason", "msg", "error", "text"],
         level: &["level"],
         details: &["code", "path", "timestamp", "type"],
-        accepted_words: &["OK", "QUEUED", "ACCEPTED", "SUCCESS"],
-        refused_words: &["NOT", "NO", "UNAVAILABLE"],
+        accepted_words: &["OK", "QUEUED", "ACCEPTED", "CREATED", "SUCCESS", "PARTIALLY"],
+        refused_words: &["UNAVAILABLE", "UNKNOWN", "PARTIALLY"],
+        negating_words: &["NOT", "NO", "WITHOUT", "ISN'T"],
     },
     rate_limits: RateLimitHeaders {
         limit: &[

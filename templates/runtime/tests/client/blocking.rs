@@ -64,3 +64,4 @@ mod uploads;
 mod validation;
 mod watch;
 mod windows;
+mod wording;

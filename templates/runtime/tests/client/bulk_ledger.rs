@@ -235,6 +235,30 @@ async fn a_ledger_is_used_by_one_run_at_a_time() {
     run(&notes, &["c"], &folder.ledger()).await;
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_ledger_is_locked_under_all_of_its_names() {
+    use std::os::unix::fs::symlink;
+    let (folder, service) = (Folder::new(), Ledgered::new());
+    let notes = service.notes();
+    let [hard, soft] = ["hard", "soft"].map(|name| folder.0.join(name));
+    // the target of the link does not exist yet
+    symlink(folder.ledger(), &soft).unwrap();
+    let mut write = notes.submit_all(["a"].map(conversion)).ledger(soft.clone());
+    write.next().await.unwrap().unwrap();
+    fs::hard_link(folder.ledger(), &hard).unwrap();
+    for other in [&folder.ledger(), &hard, &soft] {
+        let error = try_run(&notes, &["a"], other).await.unwrap_err();
+        assert!(error.is_local(), "{error}");
+        assert!(error.to_string().contains("the ledger is in use by another process"), "{error}");
+    }
+    drop(write);
+    for other in [&folder.ledger(), &hard, &soft] {
+        run(&notes, &["a"], other).await;
+    }
+    assert_eq!(service.totals(), (1, 1));
+}
+
 #[tokio::test]
 async fn a_ledger_of_other_keys_is_rejected() {
     let (folder, service) = (Folder::new(), Ledgered::new());

@@ -185,6 +185,7 @@ fn api_with(variables: Variables) -> &'static Api {
             details: &[],
             accepted_words: &[],
             refused_words: &[],
+            negating_words: &[],
         },
         rate_limits: RateLimitHeaders {
             limit: &[],

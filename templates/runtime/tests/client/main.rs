@@ -65,3 +65,4 @@ mod uploads;
 mod validation;
 mod watch;
 mod windows;
+mod wording;

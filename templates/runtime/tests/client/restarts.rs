@@ -125,6 +125,19 @@ async fn a_part_that_ends_before_the_file_is_continued() {
 }
 
 #[tokio::test]
+async fn a_part_of_a_file_without_a_length_may_not_be_its_end() {
+    let unknown = [("etag", "\"v1\""), ("accept-ranges", "bytes")];
+    let fake = Fake::new([
+        file(&unknown, "abc", true),
+        part(206, &[("content-range", "bytes 3-5/*")], "def", false),
+        file(&unknown, "abcdefgh", false),
+    ]);
+    let target = Target::new();
+    assert_eq!(job(&fake, 4).save(&target.0).await.unwrap(), 8);
+    assert_eq!((target.text().as_str(), fake.count()), ("abcdefgh", 3));
+}
+
+#[tokio::test]
 async fn the_length_of_a_file_is_known_from_a_part() {
     let unknown = [("etag", "\"v1\""), ("accept-ranges", "bytes")];
     let fake = Fake::new([

@@ -54,6 +54,8 @@ async fn a_processed_write_is_recognized_in_every_form() {
         r#"{"APISubmission":{"Status":"Complete"}}"#,
         r#"{"Status":"Completed"}"#,
         "<APISubmission><Status>Complete</Status></APISubmission>",
+        r#"{"Status":"Complete","ErrorType":"None","ErrorReason":"null"}"#,
+        r#"{"Status":"Complete","ErrorType":0,"ErrorReason":false}"#,
     ] {
         let fake = Fake::bodies(&[r#"{"Status":"Queued"}"#, body]);
         let status = notes_over(fake.clone()).queued("5").wait().await;

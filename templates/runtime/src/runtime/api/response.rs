@@ -24,10 +24,12 @@ pub struct ErrorMembers {
     pub level: &'static [&'static str],
     /// Other members of error bodies, such as a code or a time.
     pub details: &'static [&'static str],
-    /// Words of a response to a write that is plain text, if the write was accepted.
+    /// Words of a status or a message, if the request was accepted.
     pub accepted_words: &'static [&'static str],
-    /// Words of such a response, besides the error values, if the write was not accepted.
+    /// Words of a status or a message, besides the error values, if the request was probably refused.
     pub refused_words: &'static [&'static str],
+    /// Words that negate the next one of these words and of the error values.
+    pub negating_words: &'static [&'static str],
 }
 
 /// The rate-limit headers; each list contains the known spellings.

@@ -3,7 +3,6 @@
 use http::StatusCode;
 use http::header::RANGE;
 
-use super::accepted::reports_error;
 use super::classify::error;
 use super::file_start::FileStart;
 use super::job_status::find_status;
@@ -11,7 +10,8 @@ use super::machine::{CallConfig, ResponseHead};
 use super::media::is_html_type;
 use super::response::{Content, RawResponse};
 use crate::runtime::error::{
-    Error, ErrorBody, ErrorKind, Expected, body_excerpt, describe_html, is_html, refusal,
+    Error, ErrorBody, ErrorKind, Expected, Outcome, body_excerpt, describe_html, is_html, refusal,
+    xml_value,
 };
 use crate::runtime::json::{JsonKind, Raw};
 use crate::runtime::request::Request;
@@ -81,8 +81,13 @@ fn classify_document(
         return None;
     }
     let value = Raw::checked(text.trim()).ok();
-    let message = value.and_then(|value| value.string().ok()).or_else(|| start.line());
-    if let Some(message) = message.filter(|message| reports_error(message, &config.api.errors)) {
+    let root = || xml_value(text.trim(), &config.api.errors);
+    let root = if value.is_none() { root() } else { None };
+    let content = value.or_else(|| root.as_deref().map(Raw::trusted));
+    let message = content.and_then(|value| value.string().ok()).or_else(|| start.line());
+    if let Some(message) =
+        message.filter(|message| Outcome::of(message, &config.api.errors).reports_error())
+    {
         let parsed = ErrorBody { message: Some(message.into_owned()), ..ErrorBody::default() };
         return Some(Err(rejected(config, head, start, parsed)));
     }

@@ -9,11 +9,10 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::StatusCode;
 
-use super::accepted::reports_error;
 use super::machine::{CallConfig, ResponseHead};
 use super::media::{FileTypes, essence};
 use crate::runtime::api::ErrorMembers;
-use crate::runtime::error::decode_text;
+use crate::runtime::error::{Outcome, decode_text};
 use crate::runtime::http::{Incoming, TransportError, decoded};
 
 /// The maximum size of a document that is read as a whole.
@@ -72,7 +71,7 @@ impl FileStart {
         }
         let text = decode_text(self.first_bytes());
         let text = text.trim_start();
-        let is_line = || !text.contains(SEPARATORS);
+        let is_line = || is_line(text);
         match text.chars().next() {
             None | Some('{' | '[' | '<') => length <= MAX_DOCUMENT,
             Some(_) if self.is_csv() || length > MAX_LINE => false,
@@ -93,7 +92,7 @@ impl FileStart {
     fn is_plain(&self, text: &str) -> bool {
         match self.media.as_str() {
             "text/plain" => true,
-            "" => reports_error(text, self.errors),
+            "" => Outcome::of(text, self.errors).reports_error(),
             _ => false,
         }
     }
@@ -127,7 +126,7 @@ impl FileStart {
     pub(super) fn line(&self) -> Option<Cow<'_, str>> {
         let text = self.text();
         let is_document = text.trim_start().starts_with(['{', '[', '<']);
-        let is_short = text.len() <= MAX_LINE && !text.contains(SEPARATORS);
+        let is_short = text.len() <= MAX_LINE && is_line(&text);
         let is_line = is_short && !is_document;
         (self.rest.is_none() && is_line && self.is_plain(&text)).then_some(text)
     }
@@ -144,6 +143,13 @@ impl FileStart {
             Some(rest) => Incoming::stream(Joined { start: Some(self.start.freeze()), rest }),
         }
     }
+}
+
+/// Returns `true` for text without the separators of a table. A line break may follow several words: one word may be the
+/// header of a table without rows.
+fn is_line(text: &str) -> bool {
+    let line = text.trim_end();
+    !line.contains(SEPARATORS) && (line.contains(' ') || !text.contains(SEPARATORS))
 }
 
 /// Returns `true` for the start of a JSON string that is the whole document.

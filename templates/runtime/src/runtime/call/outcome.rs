@@ -1,7 +1,7 @@
 //! The outcome of an operation that takes a while, by its status.
 
 use crate::runtime::api::PollSpec;
-use crate::runtime::error::{Error, ErrorKind, FieldError, is_one_of};
+use crate::runtime::error::{Error, ErrorKind, FieldError, is_absent, is_one_of};
 
 /// The outcome of a poll.
 pub(crate) enum PollOutcome {
@@ -31,11 +31,11 @@ pub(crate) fn outcome(spec: &PollSpec, texts: &dyn Fn(&str) -> Vec<String>) -> P
     if is(spec.done) { PollOutcome::Done } else { PollOutcome::Pending }
 }
 
-/// Returns the members that report an error, and what they contain.
+/// Returns the members that report an error, and what they contain. A word such as `none` is no error.
 pub(crate) fn failures(spec: &PollSpec, texts: &dyn Fn(&str) -> Vec<String>) -> Vec<FieldError> {
     let mut failures = Vec::new();
     for name in spec.failure {
-        for text in texts(name) {
+        for text in texts(name).into_iter().filter(|text| !is_absent(text.trim())) {
             let field = Some((*name).to_owned());
             failures.push(FieldError { field, message: Some(text), level: None });
         }

@@ -123,9 +123,10 @@ impl Restarts {
         let Some((start, length)) = text(headers, CONTENT_RANGE).and_then(parse_range) else {
             return false;
         };
+        // without a length, the end of the part may not be that of the file
         let is_as_long = match (length, self.length) {
             (Some(length), Some(known)) => length == known,
-            _ => true,
+            (length, known) => length.or(known).is_some(),
         };
         let is_plain = !headers.contains_key(CONTENT_ENCODING);
         let continues = is_same && is_as_long && start == self.read && is_plain;

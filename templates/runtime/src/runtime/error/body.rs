@@ -5,15 +5,12 @@ use std::borrow::Cow;
 use super::FieldError;
 use super::node::{ErrorNode, MAX_WRAPPERS};
 use super::redact::Secrets;
+use super::wording::Outcome;
 use super::xml;
 use crate::runtime::api::ErrorMembers;
-use crate::runtime::codec::StructMeta;
 
 /// The maximum length of the excerpt of a body.
 const MAX_EXCERPT: usize = 2048;
-
-/// The maximum size of an object that is no more than a message.
-const MAX_MESSAGE: usize = 4096;
 
 /// The content of an error body.
 #[derive(Default)]
@@ -21,6 +18,8 @@ pub(crate) struct ErrorBody {
     pub(crate) message: Option<String>,
     pub(crate) field_errors: Vec<FieldError>,
     pub(crate) warnings: Vec<FieldError>,
+    /// The status of a response with a success status.
+    pub(crate) status: Option<String>,
 }
 
 /// Parses the body of a response with an error status. It never fails.
@@ -68,20 +67,33 @@ pub(crate) fn is_one_of(names: &[&str], name: &str) -> bool {
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// Parses JSON or XML. The text of a root element that has the name of an error member is that member.
+/// Returns `true` for the id of an object that was written, declared or not.
+pub(super) fn is_id(name: &str) -> bool {
+    name.eq_ignore_ascii_case("id")
+}
+
+/// Parses JSON or XML. The content of a root element that has the name of an error member is that member.
 pub(super) fn parse_tree(text: &str, members: &ErrorMembers) -> Option<ErrorNode> {
     if !text.starts_with('<') {
         return ErrorNode::from_json(text);
     }
-    let (name, node) = xml::parse(text).root?;
+    let (name, node) = xml::parse(text, &|name| is_marker(name, members)).root?;
     Some(with_error_root(name, node, members))
 }
 
-/// Returns the content of a root element. Its text is a member if the element has the name of an error member.
+/// Returns `true` for the name of a member that reports success or an error.
+fn is_marker(name: &str, members: &ErrorMembers) -> bool {
+    [members.status, members.success, members.failure].iter().any(|names| is_one_of(names, name))
+}
+
+/// Returns the content of a root element. Its text is a member if the element has the name of an error member, and so is any
+/// content of one that is present only if a request failed.
 fn with_error_root(name: String, node: ErrorNode, members: &ErrorMembers) -> ErrorNode {
-    let is_member =
-        [members.status, members.failure, members.message].iter().any(|all| is_one_of(all, &name));
-    let is_error = is_member && node.scalar().is_some();
+    let is_member = [members.status, members.message].iter().any(|all| is_one_of(all, &name));
+    let is_error = match is_one_of(members.failure, &name) {
+        true => node.has_content(),
+        false => is_member && node.scalar().is_some(),
+    };
     if is_error { ErrorNode::Object(vec![(name, node)]) } else { node }
 }
 
@@ -89,7 +101,7 @@ fn with_error_root(name: String, node: ErrorNode, members: &ErrorMembers) -> Err
 /// root element is an empty object. An empty element with the name of a member that is present only if a request failed is
 /// not converted.
 pub(crate) fn xml_value(text: &str, members: &ErrorMembers) -> Option<String> {
-    let document = xml::parse(text);
+    let document = xml::parse(text, &|name| is_marker(name, members));
     if !document.is_complete || xml::is_html(text) {
         return None;
     }
@@ -167,49 +179,54 @@ pub(super) fn error_body(body: &ErrorNode, members: &ErrorMembers) -> ErrorBody 
         let message = field_errors.iter().find_map(|error| error.message.clone());
         return ErrorBody { message, field_errors, ..ErrorBody::default() };
     }
-    let list =
-        |names| find(body, names).map(|list| field_errors(list, members)).unwrap_or_default();
+    let list = |names| {
+        let list = find(body, names).filter(|list| !is_unset(list, members));
+        list.map(|list| field_errors(list, members)).unwrap_or_default()
+    };
     let field_errors: Vec<FieldError> = list(members.list);
     let first = || field_errors.iter().find_map(|error| error.message.clone());
-    let other = || find(body, members.text).and_then(ErrorNode::text);
+    let other = || text(body, members);
     let in_status = || message(find(body, members.status)?, members);
     let message = message(body, members).or_else(first).or_else(other).or_else(in_status);
-    ErrorBody { message, field_errors, warnings: list(members.warnings) }
+    ErrorBody { message, field_errors, warnings: list(members.warnings), status: None }
 }
 
 /// Returns the message about the whole request: a string, or an object with a message.
-fn message(body: &ErrorNode, members: &ErrorMembers) -> Option<String> {
+pub(super) fn message(body: &ErrorNode, members: &ErrorMembers) -> Option<String> {
     members.message.iter().find_map(|name| match body.member(name)? {
         node @ ErrorNode::Object(_) => {
             message(node, members).or_else(|| find(node, members.text).and_then(ErrorNode::text))
         }
+        node if is_one_of(members.failure, name) && is_unset(node, members) => None,
         node => node.text().filter(|_| !node.is_flag()),
     })
 }
 
-/// Returns `true` if there is a member with the message about the whole request.
-pub(super) fn has_message(body: &ErrorNode, members: &ErrorMembers) -> bool {
-    message(body, members).is_some()
+/// Returns the message of an error about one field, or of the whole request if it has no other.
+pub(super) fn text(body: &ErrorNode, members: &ErrorMembers) -> Option<String> {
+    members.text.iter().find_map(|name| {
+        let node = body.member(name)?;
+        let is_none = is_one_of(members.failure, name) && is_unset(node, members);
+        if is_none { None } else { node.text() }
+    })
 }
 
-/// Returns the message of a small object in JSON that has no other content, also in objects of one member. Members that a
-/// type declares are content.
-pub(crate) fn only_message(
-    json: &str,
-    members: &ErrorMembers,
-    meta: Option<&StructMeta>,
-) -> Option<String> {
-    if json.len() > MAX_MESSAGE {
-        return None;
+/// Returns `true` for the value of a member that reports an error, if there is none: nothing, a flag that is not set, a word
+/// such as `none`, `no errors`, and objects and lists of these.
+pub(super) fn is_unset(node: &ErrorNode, members: &ErrorMembers) -> bool {
+    match node {
+        ErrorNode::Null => true,
+        ErrorNode::Text(text) => {
+            text.trim().is_empty() || is_absent(text.trim()) || Outcome::denies_error(text, members)
+        }
+        ErrorNode::List(list) => list.iter().all(|node| is_unset(node, members)),
+        ErrorNode::Object(all) => all.iter().all(|(_, node)| is_unset(node, members)),
     }
-    let is_declared = |name: &str| meta.is_some_and(|meta| meta.declares(name));
-    let parts = [members.message, members.list, members.warnings, members.details];
-    let is_part = |name: &str| parts.iter().any(|part| is_one_of(part, name)) && !is_declared(name);
-    let tree = ErrorNode::from_json(json)?;
-    let node = tree.innermost(|name, _| is_part(name));
-    let ErrorNode::Object(all) = node else { return None };
-    let mut with_content = all.iter().filter(|(_, node)| node.has_content());
-    with_content.all(|(name, _)| is_part(name)).then(|| message(node, members))?
+}
+
+/// Returns `true` for a word in place of a value that does not exist.
+pub(crate) fn is_absent(text: &str) -> bool {
+    is_one_of(&["null", "none", "n/a", "false", "0", "-", "#"], text)
 }
 
 /// Returns the field errors: objects, strings, objects by the name of the field, and lists of these.

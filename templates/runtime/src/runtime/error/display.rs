@@ -13,7 +13,9 @@ impl Error {
     fn reason(&self) -> String {
         let Inner { kind, message, field_errors, .. } = &*self.0;
         let fields = match kind {
-            ErrorKind::Status | ErrorKind::RejectedBody => field_errors.as_slice(),
+            ErrorKind::Status | ErrorKind::RejectedBody | ErrorKind::OutcomeUnknown => {
+                field_errors.as_slice()
+            }
             _ => &[],
         };
         // the message may be that of the first field

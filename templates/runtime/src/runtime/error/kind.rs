@@ -21,7 +21,7 @@ pub(crate) enum ErrorKind {
     Decode,
     /// The queued operation failed.
     Rejected,
-    /// A write was accepted, and its outcome cannot be polled.
+    /// A write or the start of a job was accepted, and its outcome cannot be polled.
     OutcomeUnknown,
     /// The requested file does not exist yet.
     NotReady,

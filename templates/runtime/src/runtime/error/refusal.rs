@@ -4,14 +4,14 @@ use super::body::{ErrorBody, complete, decode_text, error_body, is_one_of, parse
 use super::declared::Declared;
 use super::findings::{Findings, Nesting};
 use super::node::ErrorNode;
-use super::status::is_error_member;
+use super::status::{Status, is_error_member};
 use super::xml;
 use crate::runtime::api::{ErrorMembers, Paging, PollSpec};
 use crate::runtime::codec::Model;
 use crate::runtime::json::{JsonKind, Raw};
 
 /// The maximum size of a successful response that is searched for errors.
-const MAX_SEARCHED: usize = 1024 * 1024;
+pub(super) const MAX_SEARCHED: usize = 1024 * 1024;
 
 /// The maximum size of a body that is parsed whatever words it contains.
 const MAX_SMALL: usize = 4096;
@@ -53,10 +53,15 @@ pub(crate) fn refusal(
     let is_read = !expected.write_result && !expected.state;
     let declared = expected.model.filter(|_| !expected.state).map(Declared::new);
     let model = declared.as_ref().filter(|_| is_read && !expected.file);
+    // an object in an object without other content
+    let is_searched = (body.len() <= MAX_SMALL || expected.write_result)
+        && !expected.file
+        && (declared.is_some() || expected.queue.is_some())
+        && expected.list.is_none();
     let is_possible = match text.starts_with('{') {
         true => {
             !model.is_some_and(|model| begins_with(model, text, members))
-                && may_refuse(text, members)
+                && may_refuse(text, members, is_searched)
         }
         false => body.len() <= MAX_SMALL || may_report_error(text.as_bytes(), members),
     };
@@ -69,28 +74,58 @@ pub(crate) fn refusal(
     };
     let parsed = || parse_tree(text, members).or_else(incomplete);
     let tree = (!xml::is_html(text)).then(parsed)??;
-    let is_own = |name: &str, node: &ErrorNode| {
-        is_error_member(name, node, members)
-            || declared.as_ref().is_some_and(|declared| declared.has(name))
-    };
-    let node = tree.innermost(is_own);
-    let nesting = if std::ptr::eq(node, &tree) { Nesting::Document } else { Nesting::Wrapped };
-    let refuses = |node: &ErrorNode, nesting| match node {
-        ErrorNode::Object(all) => Findings::new(all, node, members, expected, declared.as_ref())
-            .refuses(expected, nesting),
-        _ => false,
-    };
-    let is_refusal = match node {
-        ErrorNode::List(list) => {
-            !list.is_empty() && list.iter().all(|element| refuses(element, Nesting::Element))
+    let search = Search { members, expected, declared: declared.as_ref() };
+    let body = search.find(&tree, is_searched)?;
+    let status = Status::find(body, members).map(|status| status.text.to_owned());
+    Some(ErrorBody { status, ..error_body(body, members) })
+}
+
+/// The search for an error in a parsed body.
+struct Search<'a> {
+    members: &'a ErrorMembers,
+    expected: Expected,
+    declared: Option<&'a Declared>,
+}
+
+impl Search<'_> {
+    /// Returns the object or the list that reports an error, also in objects of one member, or in one without other content
+    /// if `is_searched` is set.
+    fn find<'t>(&self, tree: &'t ErrorNode, is_searched: bool) -> Option<&'t ErrorNode> {
+        let node = tree.innermost(|name, node| self.is_own(name, node));
+        let nesting = if std::ptr::eq(node, tree) { Nesting::Document } else { Nesting::Wrapped };
+        match node {
+            ErrorNode::List(list) => {
+                // the only result, rather than one of several
+                let is_result =
+                    list.len() == 1 && self.expected.list.is_none() && !self.expected.file;
+                let nesting = if is_result { Nesting::Wrapped } else { Nesting::Element };
+                let is_error = |element| self.refuses(element, nesting);
+                let first = list.first().filter(|_| list.iter().all(is_error))?;
+                Some(if list.len() == 1 { first } else { node })
+            }
+            node if self.refuses(node, nesting) => Some(node),
+            ErrorNode::Object(all) if is_searched && self.findings(node)?.is_wrapper() => {
+                let others = all.iter().filter(|(name, node)| !self.is_own(name, node));
+                others.map(|(_, node)| node).find(|node| self.refuses(node, Nesting::Member))
+            }
+            _ => None,
         }
-        node => refuses(node, nesting),
-    };
-    let body = match node {
-        ErrorNode::List(list) if list.len() == 1 => list.first().unwrap_or(node),
-        node => node,
-    };
-    is_refusal.then(|| error_body(body, members))
+    }
+
+    /// Returns `true` for a member of an error body or of the model, which is not a wrapper.
+    fn is_own(&self, name: &str, node: &ErrorNode) -> bool {
+        is_error_member(name, node, self.members)
+            || self.declared.is_some_and(|declared| declared.has(name))
+    }
+
+    fn findings(&self, node: &ErrorNode) -> Option<Findings> {
+        let ErrorNode::Object(all) = node else { return None };
+        Some(Findings::new(all, node, self.members, self.expected, self.declared))
+    }
+
+    fn refuses(&self, node: &ErrorNode, nesting: Nesting) -> bool {
+        self.findings(node).is_some_and(|findings| findings.refuses(self.expected, nesting))
+    }
 }
 
 /// Returns `true` for the name of a member of an error body.
@@ -104,11 +139,12 @@ fn error_members(members: &ErrorMembers) -> [&'static [&'static str]; 7] {
     [status, success, failure, message, list, warnings, details]
 }
 
-/// Returns the set of the first letters of the members of an error body, which excludes most other names.
+/// Returns the set of the first letters of the members of an error body, and of those with a text, which excludes most other
+/// names.
 fn initials(members: &ErrorMembers) -> u32 {
     let mut all = 0;
-    for names in error_members(members) {
-        for name in names {
+    for names in error_members(members).iter().chain([&members.text]) {
+        for name in *names {
             all |= initial(name);
         }
     }
@@ -123,15 +159,17 @@ fn initial(name: &str) -> u32 {
     }
 }
 
-/// Returns `false` for an object of several members, none of which reports an error.
+/// Returns `false` for an object of several members, none of which is one of an error body, or is searched for one.
 ///
 /// This decides about most responses without a tree of their values.
-fn may_refuse(object: &str, members: &ErrorMembers) -> bool {
+fn may_refuse(object: &str, members: &ErrorMembers, is_searched: bool) -> bool {
     let (mut count, mut has_error_member) = (0, false);
     let initials = initials(members);
-    let read = Raw::trusted(object).each_member(&mut |name, _| {
+    let read = Raw::trusted(object).each_member(&mut |name, value| {
         count += 1;
-        has_error_member |= initials & initial(name) != 0 && is_error_name(name, members);
+        has_error_member |= is_searched && value.kind() == JsonKind::Object;
+        has_error_member |= initials & initial(name) != 0
+            && (is_error_name(name, members) || is_one_of(members.text, name));
         Ok(())
     });
     read.is_err() || has_error_member || count < 2

@@ -3,7 +3,7 @@
 use crate::runtime::api::PollSpec;
 use crate::runtime::call::RawResponse;
 use crate::runtime::codec::ValueRef;
-use crate::runtime::error::Error;
+use crate::runtime::error::{Error, ResultMembers};
 use crate::runtime::http::url;
 use crate::runtime::json::{DecodeError, Raw};
 use crate::runtime::wire::{Json, Map};
@@ -23,7 +23,7 @@ impl Accepted {
         if response.has_no_content() {
             return Ok(Self::default());
         }
-        let document = response.accepted_object(None);
+        let document = response.accepted_object(ResultMembers::Ids(spec.id))?;
         let members = Raw::document(&document).and_then(|raw| {
             Json::trusted(raw).members().ok_or_else(|| DecodeError::new("an object", raw))
         });

@@ -1,7 +1,8 @@
 //! The counts of a page, also those that are not written as whole numbers.
 
-use super::page::{Page, is_absent, is_unreadable_link, text, whole_number};
+use super::page::{Page, is_unreadable_link, text, whole_number};
 use crate::runtime::api::{Paging, PagingMembers};
+use crate::runtime::error::is_absent;
 use crate::runtime::wire::Extra;
 
 /// The counts of a page, as far as they determine the next one.
