@@ -15,9 +15,10 @@ pub(super) fn value(
     given: &Value,
     verbosity: Verbosity<'_>,
 ) -> Option<TokenStream> {
-    let has_kind =
-        |own: &&Alternative| api.record_of(own).is_none() && api.json_kind(&own.ty) == kind(given);
-    match union.alternatives.iter().find(has_kind) {
+    let others = || union.alternatives.iter().filter(|own| api.record_of(own).is_none());
+    let of_kind = others().find(|own| api.json_kind(&own.ty) == kind(given));
+    // examples have numbers as strings, and strings as numbers
+    match of_kind.or_else(|| others().find(|own| accepts(&own.ty, given))) {
         Some(own) => other_alternative(api, &own.ty, given, verbosity),
         None => record_alternative(api, union, given.as_object()?, verbosity),
     }
@@ -35,6 +36,12 @@ fn kind(value: &Value) -> Option<JsonKind> {
     }
 }
 
+/// Returns `true` for a scalar of another kind whose text is a value of the type.
+fn accepts(ty: &Ty, given: &Value) -> bool {
+    let accepts = |text: String| matches!(ty, Ty::Scalar(scalar) if scalar.accepts(&text));
+    text(given).is_some_and(accepts)
+}
+
 /// Renders an alternative that is not a record. A number has its type, because several numbers may convert to a union.
 fn other_alternative(
     api: &Api,
@@ -43,7 +50,7 @@ fn other_alternative(
     verbosity: Verbosity<'_>,
 ) -> Option<TokenStream> {
     if *ty == Ty::Scalar(ScalarType::Integer) {
-        let number = Literal::i64_suffixed(given.as_i64()?);
+        let number = Literal::i64_suffixed(text(given)?.parse().ok()?);
         return Some(quote! { #number });
     }
     let value = element(api, ty, given, verbosity)?;
