@@ -4,7 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::{Map, Value};
 
-use super::literal::{Verbosity, element, record, text};
+use super::literal::{Verbosity, element, record, text, value as value_of};
+use super::values;
 use crate::ir::{Alternative, Api, Discriminator, JsonKind, Kind, Ty, TypeId, Union};
 use crate::scalar::ScalarType;
 
@@ -52,6 +53,12 @@ fn other_alternative(
     if *ty == Ty::Scalar(ScalarType::Integer) {
         let number = Literal::i64_suffixed(text(given)?.parse().ok()?);
         return Some(quote! { #number });
+    }
+    if let Ty::List(items) = ty
+        && !values::has_exact_parameter(api, items)
+        && let Some(list) = value_of(api, ty, given, verbosity)
+    {
+        return Some(list); // an array whose items convert
     }
     let value = element(api, ty, given, verbosity)?;
     Some(match ty {

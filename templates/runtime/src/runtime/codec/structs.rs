@@ -212,8 +212,19 @@ fn field_value<'a>(names: &[&str], list: &[&'a dyn Encode], name: &str) -> Optio
     let (FieldMatch::Plain(at) | FieldMatch::Numbered(at, _)) = find(names, name, 0) else {
         return None;
     };
-    let value = list.get(at)?.as_value().revealed();
-    if value.is_empty() { None } else { Some(value) }
+    let field = list.get(at)?;
+    let value = field.as_value().revealed();
+    if is_left_out(*field, &value) { None } else { Some(value) }
+}
+
+/// Returns `true` for a field that is not sent: an absent value, and an empty collection that is no variant of a union.
+#[inline]
+fn is_left_out(field: &dyn Encode, value: &ValueRef<'_>) -> bool {
+    match value {
+        ValueRef::None => true,
+        ValueRef::Text(_) | ValueRef::Decimal(_) | ValueRef::DateTime(_) => false,
+        value => value.is_empty() && !field.is_sent_empty(),
+    }
 }
 
 /// Returns the members that a struct is encoded as; see [`each_member`].
@@ -238,12 +249,7 @@ pub(super) fn each_member<'a>(
     let meta = value.meta();
     for (text, field) in meta.members.iter().zip(&list) {
         let mut value = field.as_value();
-        let is_empty = match &value {
-            ValueRef::None => true,
-            ValueRef::Text(_) | ValueRef::Decimal(_) | ValueRef::DateTime(_) => false,
-            value => value.is_empty(),
-        };
-        if !is_empty {
+        if !is_left_out(*field, &value) {
             // not moved, which is as expensive as writing it
             take(Name { text, is_plain: meta.is_plain }, &mut value);
         }
