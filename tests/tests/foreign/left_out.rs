@@ -223,6 +223,50 @@ components:
     assert!(!contents(&files, "src/notes.rs").contains("fn put_notes"));
 }
 
+/// JSON and YAML have the same escapes in double quotes.
+#[test]
+fn elements_with_half_a_surrogate_pair_are_left_out() {
+    let text = r##"{
+  "openapi": "3.0.3",
+  "info": { "title": "My Notes", "version": "1", "description": "All \ud83d\ude00 notes." },
+  "paths": {
+    "/notes": {
+      "get": {
+        "description": "Reads \ud83d a note.",
+        "responses": { "200": { "description": "None.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Note" } } } } }
+      },
+      "put": { "tags": ["\ude00"], "responses": { "204": { "description": "None." } } }
+    },
+    "/files\ud800": { "get": { "responses": { "204": { "description": "None." } } } }
+  },
+  "components": {
+    "schemas": {
+      "Note": {
+        "type": "object",
+        "properties": { "text": { "type": "string" }, "\udfff": { "type": "string" }, "mark": { "type": "string", "enum": ["a", "\ud800"] } },
+        "example": { "text": "\ud800" }
+      }
+    }
+  }
+}"##;
+    for (name, text) in [("api.json", text.to_owned()), ("api.yaml", format!("# YAML\n{text}"))] {
+        let (ctx, files) = generated(name, &text, |options| options.keep_going = true);
+        let elements: Vec<&str> = ctx.left_out.iter().map(|it| it.element.as_str()).collect();
+        let expected = [
+            "key `example` of `Note`",
+            "value `1` of `Note`",
+            "property `\u{fffd}` of `Note`",
+            "path `/files\u{fffd}`",
+            "key `description` of `GET /notes`",
+            "key `tags` of `PUT /notes`",
+        ];
+        assert_eq!(elements, expected);
+        let types = contents(&files, "src/types.rs");
+        assert!(types.contains("pub mark: Option<NoteMark>"), "{types}");
+        assert!(contents(&files, "src/notes.rs").contains("pub fn get_notes"));
+    }
+}
+
 /// A file in a JSON body is any JSON, also if it is declared for a multipart body.
 #[test]
 fn the_type_of_a_file_that_cannot_be_sent_is_left_out() {
