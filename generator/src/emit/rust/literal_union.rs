@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::{Map, Value};
 
-use super::literal::{Verbosity, element, record, text, value as value_of};
+use super::literal::{Verbosity, element, items, record, text, value as value_of};
 use super::values;
 use crate::ir::{Alternative, Api, Discriminator, JsonKind, Kind, Ty, TypeId, Union};
 use crate::scalar::ScalarType;
@@ -37,9 +37,12 @@ fn kind(value: &Value) -> Option<JsonKind> {
     }
 }
 
-/// Returns `true` for a scalar of another kind whose text is a value of the type.
+/// Returns `true` for a scalar of another kind whose text is a value of the type, or items of a list.
 fn accepts(ty: &Ty, given: &Value) -> bool {
-    let accepts = |text: String| matches!(ty, Ty::Scalar(scalar) if scalar.accepts(&text));
+    let accepts = |text: String| match ty {
+        Ty::Scalar(scalar) => scalar.accepts(&text),
+        ty => matches!(ty, Ty::List(_)),
+    };
     text(given).is_some_and(accepts)
 }
 
@@ -54,6 +57,8 @@ fn other_alternative(
         let number = Literal::i64_suffixed(text(given)?.parse().ok()?);
         return Some(quote! { #number });
     }
+    let list = Value::Array(items(given));
+    let given = if matches!(ty, Ty::List(_)) { &list } else { given };
     if let Ty::List(items) = ty
         && !values::has_exact_parameter(api, items)
         && let Some(list) = value_of(api, ty, given, verbosity)
