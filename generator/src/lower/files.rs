@@ -9,7 +9,7 @@ use crate::location::Origin;
 
 /// Where a value of a body is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+enum ValueLocation {
     /// A part of a multipart body, which can be a file.
     Part,
     /// JSON, a field of a URL-encoded form, or in a part of a multipart body.
@@ -19,8 +19,8 @@ enum Place {
 /// The files of a body, by the location of the property or of the schema, and what has been visited.
 #[derive(Default)]
 struct Files {
-    found: BTreeSet<(Origin, Place)>,
-    visited: BTreeSet<(TypeId, Place)>,
+    found: BTreeSet<(Origin, ValueLocation)>,
+    visited: BTreeSet<(TypeId, ValueLocation)>,
 }
 
 /// Reports files that cannot be sent: those in JSON and in forms that are only URL-encoded.
@@ -31,12 +31,14 @@ pub(super) fn check_files(lowering: &mut Lowering<'_>) {
         .map(|body| (body, files_of(&lowering.api, body)))
         .collect();
     let all = bodies.iter().flat_map(|(_, files)| &files.found);
-    let sent: BTreeSet<&Origin> =
-        all.filter(|(_, place)| *place == Place::Part).map(|(origin, _)| origin).collect();
+    let sent: BTreeSet<&Origin> = all
+        .filter(|(_, location)| *location == ValueLocation::Part)
+        .map(|(origin, _)| origin)
+        .collect();
     let mut reported: BTreeSet<Origin> = BTreeSet::new();
     let mut diagnostics = Vec::new();
     for (body, files) in &bodies {
-        let refused = files.found.iter().filter(|(_, place)| *place == Place::Value);
+        let refused = files.found.iter().filter(|(_, location)| *location == ValueLocation::Value);
         for (declared, _) in refused {
             // another body sends what the property declares, so that the schema of this one is what has to change
             let origin = match sent.contains(declared) {
@@ -78,45 +80,47 @@ fn is_in(origin: &Origin, outer: &Origin) -> bool {
 
 /// Returns the files in a body.
 fn files_of(api: &Api, body: &Body) -> Files {
-    let place = match body.encoding {
-        Encoding::Multipart | Encoding::FormOrMultipart => Place::Part,
-        Encoding::Json | Encoding::Form | Encoding::Raw => Place::Value,
+    let location = match body.encoding {
+        Encoding::Multipart | Encoding::FormOrMultipart => ValueLocation::Part,
+        Encoding::Json | Encoding::Form | Encoding::Raw => ValueLocation::Value,
     };
     let mut files = Files::default();
     let schema = body.origin.child("schema");
     match &body.content {
-        Content::Members(members) => files.visit_fields(api, members, place),
-        Content::Record(id) => files.visit_type(api, *id, place),
-        Content::List(ty) | Content::Value(ty) => files.visit(api, ty, &schema, Place::Value),
+        Content::Members(members) => files.visit_fields(api, members, location),
+        Content::Record(id) => files.visit_type(api, *id, location),
+        Content::List(ty) | Content::Value(ty) => {
+            files.visit(api, ty, &schema, ValueLocation::Value)
+        }
         Content::Text | Content::File => {}
     }
     files
 }
 
 impl Files {
-    fn visit_fields(&mut self, api: &Api, fields: &[Field], place: Place) {
+    fn visit_fields(&mut self, api: &Api, fields: &[Field], location: ValueLocation) {
         for field in fields.iter().filter(|field| !field.read_only) {
-            self.visit(api, &field.ty, &field.origin, place);
+            self.visit(api, &field.ty, &field.origin, location);
         }
     }
 
-    fn visit_type(&mut self, api: &Api, id: TypeId, place: Place) {
+    fn visit_type(&mut self, api: &Api, id: TypeId, location: ValueLocation) {
         let Some(ty) = api.types.get(id.0) else { return };
-        if !self.visited.insert((id, place)) {
+        if !self.visited.insert((id, location)) {
             return;
         }
         match &ty.kind {
             Kind::Record(record) => {
-                self.visit_fields(api, &record.fields, place);
+                self.visit_fields(api, &record.fields, location);
                 if let Some(values) = &record.additional {
-                    self.visit(api, values, &ty.origin.child("additionalProperties"), place);
+                    self.visit(api, values, &ty.origin.child("additionalProperties"), location);
                 }
             }
             Kind::Union(union) => {
                 for own in &union.alternatives {
                     match own.ty {
-                        Ty::Named(_) => self.visit_named(api, &own.ty, place),
-                        _ => self.visit(api, &own.ty, &own.origin, place),
+                        Ty::Named(_) => self.visit_named(api, &own.ty, location),
+                        _ => self.visit(api, &own.ty, &own.origin, location),
                     }
                 }
             }
@@ -124,24 +128,26 @@ impl Files {
         }
     }
 
-    fn visit_named(&mut self, api: &Api, ty: &Ty, place: Place) {
+    fn visit_named(&mut self, api: &Api, ty: &Ty, location: ValueLocation) {
         if let Ty::Named(id) = ty {
-            self.visit_type(api, *id, place);
+            self.visit_type(api, *id, location);
         }
     }
 
     /// Visits the type of a value at `origin`.
-    fn visit(&mut self, api: &Api, ty: &Ty, origin: &Origin, place: Place) {
+    fn visit(&mut self, api: &Api, ty: &Ty, origin: &Origin, location: ValueLocation) {
         match ty {
             ty if *ty == Ty::FILE => {
-                self.found.insert((origin.clone(), place));
+                self.found.insert((origin.clone(), location));
             }
-            Ty::Numbered(inner) => self.visit(api, inner, origin, place),
+            Ty::Numbered(inner) => self.visit(api, inner, origin, location),
             // a list of files, and one whose items have numbers in their names, has a part for each of them
-            Ty::List(inner) if **inner == Ty::FILE => self.visit(api, inner, origin, place),
-            Ty::List(inner) if api.is_indexed(inner) => self.visit_named(api, inner, place),
-            Ty::List(inner) | Ty::Map(inner) => self.visit(api, inner, origin, Place::Value),
-            Ty::Named(_) => self.visit_named(api, ty, Place::Value),
+            Ty::List(inner) if **inner == Ty::FILE => self.visit(api, inner, origin, location),
+            Ty::List(inner) if api.is_indexed(inner) => self.visit_named(api, inner, location),
+            Ty::List(inner) | Ty::Map(inner) => {
+                self.visit(api, inner, origin, ValueLocation::Value)
+            }
+            Ty::Named(_) => self.visit_named(api, ty, ValueLocation::Value),
             Ty::Scalar(_) | Ty::DateTimeOrKeyword(_) | Ty::Json | Ty::Id(_) => {}
         }
     }
