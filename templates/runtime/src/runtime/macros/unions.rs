@@ -66,15 +66,15 @@ macro_rules! open_union {
                 }
             })?
 
-            $(impl<T: Into<$item>> FromIterator<T> for $union {
-                fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+            $(impl<__Item: Into<$item>> std::iter::FromIterator<__Item> for $union {
+                fn from_iter<__Items: IntoIterator<Item = __Item>>(items: __Items) -> Self {
                     Self::$other(items.into_iter().map(Into::into).collect())
                 }
             }
 
-            impl<T: Into<$item>, const N: usize> From<[T; N]> for $union {
-                fn from(items: [T; N]) -> Self {
-                    Self::from_iter(items)
+            impl<__Item: Into<$item>, const __COUNT: usize> From<[__Item; __COUNT]> for $union {
+                fn from(items: [__Item; __COUNT]) -> Self {
+                    items.into_iter().collect()
                 }
             })?
         )*)?
