@@ -74,15 +74,28 @@ pub struct Numbers {
     pub number: Option<u32>,
 }
 
+/// The placeholders of names.
+const PLACEHOLDERS: [Segment<'static>; 4] = [
+    Segment::Item(Numbering::FromOne),
+    Segment::Item(Numbering::FromZero),
+    Segment::Item(Numbering::BareFirst),
+    Segment::Number,
+];
+
 impl<'a> WireName<'a> {
     /// Parses a name. Braces with other contents are text.
     pub fn parse(name: &'a str) -> Self {
-        let placeholders = [
-            Segment::Item(Numbering::FromOne),
-            Segment::Item(Numbering::FromZero),
-            Segment::Item(Numbering::BareFirst),
-            Segment::Number,
-        ];
+        Self::with_placeholders(name, &PLACEHOLDERS)
+    }
+
+    /// Parses the name of a member, in which `{n}` is text unless it is one of a family.
+    pub fn of_member(name: &'a str, is_family: bool) -> Self {
+        let is_used = |own: &&Segment<'_>| is_family || **own != Segment::Number;
+        let placeholders: Vec<Segment<'a>> = PLACEHOLDERS.iter().filter(is_used).copied().collect();
+        Self::with_placeholders(name, &placeholders)
+    }
+
+    fn with_placeholders(name: &'a str, placeholders: &[Segment<'a>]) -> Self {
         let mut segments = Vec::new();
         let mut rest = name;
         while rest.contains('{') {
@@ -312,5 +325,7 @@ mod tests {
         assert_eq!(bare.declared(), "ItemText{i}_{n}");
         assert_eq!(WireName::parse("Sku{i0}").with_numbers(Some(1), None), "Sku1");
         assert_eq!(WireName::parse("{other}{n}").to_string(), "{other}{n}");
+        assert_eq!(WireName::of_member("Text{n}", true).words(), "Text");
+        assert_eq!(WireName::of_member("Text{n}", false).words(), "Text{n}");
     }
 }

@@ -73,6 +73,12 @@ impl Api {
         }
     }
 
+    /// Returns `true` for an object whose members have a number of their own in a form.
+    pub fn is_indexed(&self, ty: &Ty) -> bool {
+        let Ty::Named(id) = ty else { return false };
+        self.fields_of(*id).iter().any(|field| field.wire_name().has_item())
+    }
+
     /// Returns the kind of JSON that values of a type have; `None` if they have several.
     pub fn json_kind(&self, ty: &Ty) -> Option<JsonKind> {
         match ty {

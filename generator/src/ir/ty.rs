@@ -141,7 +141,7 @@ pub struct Field {
 impl Field {
     /// Returns the wire name with its placeholders.
     pub fn wire_name(&self) -> WireName<'_> {
-        WireName::parse(&self.wire)
+        WireName::of_member(&self.wire, self.family.is_some())
     }
 
     /// Returns `true` if a constructor or a method takes the member as an argument. A required member that may be

@@ -10,7 +10,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut validator = Validator::default();
     for parameter in &spec.parameters {
         if let Some(schema) = parameter.schema() {
-            let mode = ValidationMode::default();
+            let mode = ValidationMode { request: true };
             compare(spec, &mut validator, &schema, &parameter.examples(), mode, &mut found);
         }
     }

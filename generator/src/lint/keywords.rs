@@ -1,6 +1,9 @@
 //! Keywords and extension keys apply to the type of their schema.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::{Code, Diagnostic};
+use crate::location::Origin;
 use crate::source::Scalar;
 use crate::spec::{Cursor, Elements, Schema};
 use crate::wire_name::WireName;
@@ -33,12 +36,20 @@ const EXTENSIONS: [(&str, &[&str]); 3] =
 /// Reports keys that do not apply to the type of their schema.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let indexed = spec.schemas.iter().filter(|schema| schema.cursor.has("x-indexed"));
+    let items: BTreeSet<Origin> = indexed
+        .filter_map(Schema::items)
+        .flat_map(|items| items.parts().into_iter().map(|part| part.cursor.origin))
+        .collect();
     for schema in &spec.schemas {
         check_types(spec, schema, &mut found);
         check_enum_keys(spec, schema, &mut found);
         found.extend(check_access(spec, &schema.cursor));
         for (name, property) in schema.own_properties() {
             check_family(spec, name, &property.cursor, &mut found);
+            if WireName::parse(name).has_item() && !items.contains(&schema.cursor.origin) {
+                found.push(misplaced_item(spec, name, &property.cursor));
+            }
         }
     }
     found
@@ -123,6 +134,15 @@ fn check_access(spec: &Elements<'_>, schema: &Cursor<'_>) -> Option<Diagnostic> 
     )
 }
 
+/// Returns a diagnostic about the placeholder `{i}` in the name of a property that is not one of a numbered item.
+fn misplaced_item(spec: &Elements<'_>, name: &str, property: &Cursor<'_>) -> Diagnostic {
+    let message =
+        format!("`{name}` contains `{{i}}` outside of the items of a list with `x-indexed`");
+    Diagnostic::new(Code::MisplacedExtension, &property.origin, message)
+        .span(spec.document.key_span(&property.origin))
+        .help("add `x-indexed` to the list of these objects, or remove the placeholder")
+}
+
 /// Checks that `x-family` and the placeholder `{n}` occur together.
 fn check_family(
     spec: &Elements<'_>,
@@ -147,6 +167,8 @@ fn check_family(
         return;
     }
     let (at, message, help) = match numbered {
+        // a name in the description of others
+        true if spec.document.dialect.is_foreign => return,
         true => (
             property.origin.clone(),
             format!("`{name}` contains `{{n}}` but has no `x-family`"),

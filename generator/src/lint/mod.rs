@@ -42,6 +42,7 @@ mod security;
 mod suppress;
 mod unused;
 mod validate;
+mod validate_union;
 mod variants;
 mod windows;
 
@@ -146,7 +147,11 @@ pub const RULES: &[Rule] = &[
         ids::check,
         "`x-id` names a declared id type, and every id type is used",
     ),
-    Rule::new("quotas-defined", quota::check, "`x-quota` names a declared quota"),
+    Rule::new(
+        "quotas-defined",
+        quota::check,
+        "`x-quota` names a declared quota, and quotas permit requests",
+    ),
     Rule::new(
         "paging-defined",
         paging::check,

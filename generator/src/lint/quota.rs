@@ -1,9 +1,10 @@
-//! `x-quota` names a quota declared in the root.
+//! `x-quota` names a quota declared in the root, and quotas permit requests.
 
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::source::Scalar;
 use crate::spec::{Cursor, Elements};
 
-/// Reports unknown quotas and a missing default quota.
+/// Reports unknown quotas, a missing default quota, and quotas without requests.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for operation in &spec.operations {
@@ -12,7 +13,20 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         }
     }
     found.extend(check_default(spec));
+    let root = spec.document.root_file();
+    let quotas = root.iter().flat_map(|root| root.get_members("x-quotas"));
+    found.extend(quotas.filter_map(|(name, quota)| check_limit(name, &quota)));
     found
+}
+
+/// Reports a quota that permits no request: none of its operations could be called.
+fn check_limit(name: &str, quota: &Cursor<'_>) -> Option<Diagnostic> {
+    let limit = quota.get("limit").filter(|own| own.node.scalar() == Some(Scalar::Integer(0)))?;
+    let message = format!("quota `{name}` permits no requests");
+    Some(
+        Diagnostic::new(Code::BadExtensionValue, &limit.origin, message)
+            .help("write the number of requests; omit `limit` if no limit is documented"),
+    )
 }
 
 /// Checks that there is a default quota if quotas are declared and an operation names none.

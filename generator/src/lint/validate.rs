@@ -119,27 +119,6 @@ impl<'a> Validator<'a> {
         found
     }
 
-    /// Validates against the alternative that the discriminator selects, or against those of `oneOf` and `anyOf`. Returns
-    /// `false` if the schema has none.
-    fn validate_variants(
-        &mut self,
-        schema: &Schema<'a>,
-        value: &Cursor<'a>,
-        mode: ValidationMode,
-        found: &mut Vec<Mismatch>,
-    ) -> bool {
-        let variants = schema.alternatives();
-        if variants.is_empty() {
-            return false;
-        }
-        if let Some(variant) = schema.discriminated(value) {
-            found.extend(self.validate(&variant, value, mode));
-        } else if !variants.iter().any(|own| self.validate(own, value, mode).is_empty()) {
-            found.push(mismatch(schema, value, "value matches none of the variants".to_owned()));
-        }
-        true
-    }
-
     fn object(&mut self, schema: &Schema<'a>) -> Rc<Object<'a>> {
         let known = self.objects.get(&schema.cursor.origin).cloned();
         known.unwrap_or_else(|| {
@@ -227,7 +206,8 @@ fn is_absent(node: &Node) -> bool {
     }
 }
 
-fn mismatch(schema: &Schema<'_>, value: &Cursor<'_>, message: String) -> Mismatch {
+/// Returns a mismatch of a value.
+pub(super) fn mismatch(schema: &Schema<'_>, value: &Cursor<'_>, message: String) -> Mismatch {
     let (at, schema) = (value.origin.clone(), schema.cursor.origin.clone());
     Mismatch { at, key: false, message, schema, help: None }
 }

@@ -23,6 +23,9 @@ pub(super) fn complete_unions(lowering: &mut Lowering<'_>) {
     let mut written: Vec<(String, TypeId)> = Vec::new();
     for (id, mut union) in unions {
         union.alternatives = lowering.flattened(&union, &mut vec![id]);
+        if union.alternatives.is_empty() {
+            lowering.report_empty(id);
+        }
         if lowering.check_kinds(&union) {
             written.extend(lowering.complete_union(&mut union));
         }
@@ -40,6 +43,13 @@ pub(super) fn complete_unions(lowering: &mut Lowering<'_>) {
 }
 
 impl Lowering<'_> {
+    /// Reports a union without alternatives, which has no values.
+    fn report_empty(&mut self, id: TypeId) {
+        let Some(origin) = self.api.types.get(id.0).map(|ty| ty.origin.clone()) else { return };
+        let help = "list the alternatives, or remove the list";
+        self.report_unsupported(&origin, "union without alternatives", help);
+    }
+
     /// Returns the alternatives of a union, with those of a union among them in its place.
     fn flattened(&self, union: &Union, outer: &mut Vec<TypeId>) -> Vec<Alternative> {
         let mut all: Vec<Alternative> = Vec::new();

@@ -24,7 +24,7 @@ impl Lowering<'_> {
                 self.api.references.push(Reference {
                     name: Name::new(name).with_explicit(Some(name.clone())),
                     argument: Name::new(&reference.argument),
-                    docs: text::clean(&reference.description),
+                    docs: text::clean_or_name(&reference.description, name),
                     module,
                     forms: forms.collect(),
                     origin: origin.clone(),

@@ -64,7 +64,7 @@ impl Lowering<'_> {
         let explode = declared.explode.unwrap_or(style == WireStyle::Form);
         let is_default_part = media_kind == MediaKind::Multipart && !declared.is_present;
         match ty {
-            Ty::List(inner) if **inner == Ty::FILE || self.is_indexed(inner) => None,
+            Ty::List(inner) if **inner == Ty::FILE || self.api.is_indexed(inner) => None,
             Ty::List(inner) if self.is_object(inner) => match style {
                 WireStyle::DeepObject => Some((style, explode)),
                 _ => is_default_part.then_some((WireStyle::Json, true)),
@@ -75,12 +75,6 @@ impl Lowering<'_> {
             ty if self.is_object(ty) && declared.is_present => Some((style, explode)),
             _ => None,
         }
-    }
-
-    /// Returns `true` for an object whose members have a number of their own in a form.
-    fn is_indexed(&self, ty: &Ty) -> bool {
-        let Ty::Named(id) = ty else { return false };
-        self.api.fields_of(*id).iter().any(|field| field.wire_name().has_item())
     }
 }
 

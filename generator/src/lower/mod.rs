@@ -9,6 +9,7 @@ mod bulk;
 mod constraints;
 mod encoding;
 mod equal_tags;
+mod files;
 mod headers;
 mod limits;
 mod long_running;
@@ -53,6 +54,7 @@ pub fn api(ctx: &mut Context, document: &Document) -> Result<Api, Diagnostics> {
     };
     lowering.lower_groups();
     alternatives::complete_unions(&mut lowering);
+    files::check_files(&mut lowering);
     long_running::lower_long_running(&mut lowering);
     lowering.record_unreached();
     Ok(lowering.api)

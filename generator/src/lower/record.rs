@@ -114,11 +114,11 @@ impl<'a> Lowering<'a> {
         owner: &SchemaContext,
     ) -> Field {
         let origin = &property.cursor.origin;
-        let words = WireName::parse(wire).words();
+        let metadata = self.metadata(property);
+        let words = WireName::of_member(wire, metadata.family.is_some()).words();
         let context = owner.inner(&singularize(&words)).with_docs("");
         let mut ty = self.lower_type(property, &context);
         self.record_integers(property);
-        let metadata = self.metadata(property);
         if let Some(indexed) = metadata.indexed {
             self.set_numbering(&ty, indexed, origin);
         }

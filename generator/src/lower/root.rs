@@ -18,6 +18,9 @@ use crate::load::{ERRORS, Field, Object, PAGING_MEMBERS, RATE_LIMITS};
 use crate::location::Origin;
 use crate::spec::Document;
 
+/// The description of the method of a delegate that has none.
+const DELEGATE_DOCS: &str = "Sets the account that acts for the account of the client.";
+
 /// Returns the API without groups and types.
 pub(super) fn lower_root(ctx: &mut Context, document: &Document) -> Api {
     let root = &document.root;
@@ -117,7 +120,10 @@ fn lower_delegate(delegate: &DelegateExtension, origin: Origin) -> Delegate {
     let after = rest.split_once('}').map_or("", |(_, after)| after);
     Delegate {
         method: Name::new(&delegate.method).with_explicit(Some(delegate.method.clone())),
-        docs: text::clean(&delegate.description),
+        docs: match text::clean(&delegate.description) {
+            docs if docs.is_empty() => DELEGATE_DOCS.to_owned(),
+            docs => docs,
+        },
         prefix: format!("{before}{{}}{after}"),
         host: delegate.host.clone(),
         origin: origin.child("method"),
@@ -223,7 +229,7 @@ fn ids(document: &Document) -> Vec<IdType> {
         for (name, docs) in &part.ids {
             ids.push(IdType {
                 name: Name::new(name),
-                docs: text::clean(docs),
+                docs: text::clean_or_name(docs, name),
                 origin: origin.child(name),
             });
         }

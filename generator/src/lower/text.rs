@@ -1,10 +1,19 @@
 //! Preparation of descriptions for doc comments.
 
+use crate::inflect::noun_phrase;
 pub(super) use crate::markdown::clean;
 
 /// Prepares an optional description. `None` becomes an empty string.
 pub(super) fn clean_optional(text: Option<&String>) -> String {
     text.map(|text| clean(text)).unwrap_or_default()
+}
+
+/// Prepares the description of an item. An empty one becomes the name as a sentence.
+pub(super) fn clean_or_name(text: &str, name: &str) -> String {
+    match clean(text) {
+        docs if docs.is_empty() => noun_phrase(name),
+        docs => docs,
+    }
 }
 
 /// Joins two paragraphs, either of which may be empty.

@@ -1,4 +1,6 @@
-//! Removes the media types of bodies that are also available as JSON.
+//! Removes the media types of bodies that are also available as JSON, or of which only one sends files.
+
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
@@ -6,37 +8,94 @@ use super::walk::for_each_object;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::objects;
-use crate::location::{FileId, Origin};
-use crate::source::{Node, NodeKind, find_mut};
+use crate::location::{FileId, Origin, Span};
+use crate::source::{MemberMap, Node, NodeKind, find_mut};
+
+const JSON: &str = "application/json";
+const MULTIPART: &str = "multipart/form-data";
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// Media types that were removed, by their number.
+#[derive(Default)]
+struct Removed {
+    counts: IndexMap<String, usize>,
+    first: Option<(FileId, Span)>,
+}
 
 /// Removes the other media types, and reports their number.
 pub(super) fn remove(ctx: &mut Context, files: &mut [(FileId, Node)]) {
-    const JSON: &str = "application/json";
-    let mut counts: IndexMap<String, usize> = IndexMap::new();
-    let mut first = None;
+    let (mut beside_json, mut beside_files) = (Removed::default(), Removed::default());
     for (file, tree) in files {
+        let with_files = schemas_with_files(tree);
         for_each_object(tree, &mut |node, object| {
             let is_response = std::ptr::eq(object, &objects::RESPONSE);
             let is_body = is_response || std::ptr::eq(object, &objects::REQUEST_BODY);
             let content = find_mut(node, &["content".to_owned()]).filter(|_| is_body);
             let Some(NodeKind::Map(content)) = content.map(|node| &mut node.kind) else { return };
-            let json = content.keys().find(|media| *media == JSON);
-            // requests are sent as `application/json` only
-            let mut similar =
-                content.keys().filter(|media| is_response && media.ends_with("+json"));
-            let Some(json) = json.or_else(|| similar.next()).cloned() else { return };
+            let Some(json) = json_type(content, is_response) else { return };
+            let sends_file = |media: &str| {
+                let schema = content.get(media).and_then(|member| member.node.get("schema"));
+                schema.is_some_and(|schema| has_file(schema, &with_files))
+            };
+            // JSON cannot contain the file
+            let (kept, removed) = match !is_response && sends_file(&json) && sends_file(MULTIPART) {
+                true => (MULTIPART.to_owned(), &mut beside_files),
+                false => (json, &mut beside_json),
+            };
             content.retain(|media, member| {
-                if *media != json {
-                    first.get_or_insert((*file, member.key));
-                    *counts.entry(media.clone()).or_default() += 1;
+                if *media != kept {
+                    removed.first.get_or_insert((*file, member.key));
+                    *removed.counts.entry(media.clone()).or_default() += 1;
                 }
-                *media == json
+                *media == kept
             });
         });
     }
-    let Some((file, span)) = first else { return };
-    let named = counts.iter().map(|(media, count)| format!("`{media}` ({count})"));
+    report(ctx, &beside_json, "JSON");
+    report(ctx, &beside_files, "multipart bodies with files");
+}
+
+/// Returns the media type of JSON. Requests are sent as `application/json` only.
+fn json_type(content: &MemberMap, is_response: bool) -> Option<String> {
+    let is_similar = |media: &&String| is_response && media.ends_with("+json");
+    let exact = content.keys().find(|media| *media == JSON);
+    exact.or_else(|| content.keys().find(is_similar)).cloned()
+}
+
+fn report(ctx: &mut Context, removed: &Removed, kept: &str) {
+    let Some((file, span)) = removed.first else { return };
+    let named = removed.counts.iter().map(|(media, count)| format!("`{media}` ({count})"));
     let message =
-        format!("ignored media types next to JSON: {}", named.collect::<Vec<_>>().join(", "));
+        format!("ignored media types next to {kept}: {}", named.collect::<Vec<_>>().join(", "));
     ctx.report(Diagnostic::new(Code::OtherMediaTypes, &Origin::root(file), message).span(span));
+}
+
+/// Returns the names of the component schemas that have a member that is a file.
+fn schemas_with_files(tree: &Node) -> BTreeSet<String> {
+    let schemas = tree.get("components").and_then(|all| all.get("schemas")).and_then(Node::as_map);
+    let mut found = BTreeSet::new();
+    loop {
+        let others = schemas.into_iter().flatten().filter(|(name, _)| !found.contains(*name));
+        let more = others.filter(|(_, member)| has_file(&member.node, &found));
+        let more: Vec<String> = more.map(|(name, _)| name.clone()).collect();
+        if more.is_empty() {
+            return found;
+        }
+        found.extend(more);
+    }
+}
+
+/// Returns `true` if a schema, or a part of its `allOf`, has a member that is a file or a list of files.
+fn has_file(schema: &Node, with_files: &BTreeSet<String>) -> bool {
+    let target = schema.get("$ref").and_then(Node::as_str).and_then(|it| it.strip_prefix(SCHEMAS));
+    let mut parts = schema.get("allOf").and_then(Node::as_list).into_iter().flatten();
+    let mut members = schema.get("properties").and_then(Node::as_map).into_iter().flatten();
+    target.is_some_and(|name| with_files.contains(name))
+        || members.any(|(_, member)| is_file(&member.node))
+        || parts.any(|part| has_file(part, with_files))
+}
+
+fn is_file(schema: &Node) -> bool {
+    schema.get("format").and_then(Node::as_str) == Some("binary")
+        || schema.get("items").is_some_and(is_file)
 }

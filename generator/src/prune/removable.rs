@@ -165,13 +165,14 @@ fn removable(
         "encoding" if parent.owner.is_some() => named("encoding"),
         "headers" if parent.owner.is_some() && !is_component(steps, index) => named("header"),
         "examples" if parent.owner.is_some() => named("example"),
-        "enum" if is_schema_key(parent) && has_others(parent) => {
-            matches!(error.code, Code::NameCollision | Code::BadName | Code::DuplicateEnumValue)
-                .then(|| format!("value `{}`", context(steps, index)))
-        }
+        "enum" if is_schema_key(parent) && has_others(parent) => matches!(
+            error.code,
+            Code::NameCollision | Code::BadName | Code::DuplicateEnumValue | Code::YamlSyntax
+        )
+        .then(|| format!("value `{}`", context(steps, index))),
         "mapping" if matches!(step.schema, ValueSchema::SchemaRef) => named("discriminator value"),
         "required" if is_schema_key(parent) => {
-            matches!(error.code, Code::UnknownRequired | Code::DuplicateRequired)
+            matches!(error.code, Code::UnknownRequired | Code::DuplicateRequired | Code::YamlSyntax)
                 .then(|| format!("item of `{}`", context(steps, index)))
         }
         _ if is_component(steps, index) => Some(format!("{} `{key}`", section_noun(&parent.key))),
@@ -187,6 +188,7 @@ fn removable_key(steps: &[PathNode<'_>], index: usize, error: &Diagnostic) -> Op
     let is_unknown = step.origin == error.origin
         && match error.code {
             Code::UnknownMember | Code::RefSiblings => true,
+            Code::DuplicateKey | Code::YamlSyntax => ["description", "summary"].contains(&key),
             Code::MisplacedKeyword => {
                 step.is_key_of(&objects::SCHEMA) || step.is_key_of(&objects::MEDIA_TYPE)
             }

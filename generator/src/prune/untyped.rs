@@ -43,10 +43,14 @@ fn is_untypable(steps: &[PathNode<'_>], index: usize, error: &Diagnostic) -> boo
         return false;
     };
     // removed instead: what a keyword that does not apply contains is not the cause, nor is the type of a property whose
-    // name stands for several ones, and of a property that is declared twice, the other declaration has a type
+    // name stands for several ones, and of a property that is declared twice, the other declaration has a type; a name with
+    // half a character is not known
     let is_removed = matches!(
         error.code,
-        Code::MisplacedKeyword | Code::MisplacedExtension | Code::ConflictingParts
+        Code::MisplacedKeyword
+            | Code::MisplacedExtension
+            | Code::ConflictingParts
+            | Code::YamlSyntax
     );
     if is_removed && step.origin == error.origin {
         return false;

@@ -117,18 +117,10 @@ impl Builder<'_> {
     /// Finds the pairs of escapes that the parser rejects, or reports the error.
     fn recover(&mut self, at: usize, info: &str) -> Pass {
         if info.ends_with("invalid Unicode character escape code") {
-            match find_pairs(self.text, at) {
-                Ok(pairs) if pairs.is_empty() => {}
-                Ok(pairs) => {
-                    self.pairs.extend(pairs);
-                    return Pass::Again;
-                }
-                Err(span) => {
-                    let message = "expected a pair of surrogate escapes, found half of one";
-                    let help = "write the character itself";
-                    self.report(Code::YamlSyntax, span, message, Some(help));
-                    return Pass::Done;
-                }
+            let pairs = find_pairs(self.text, at);
+            if !pairs.is_empty() {
+                self.pairs.extend(pairs);
+                return Pass::Again;
             }
         }
         self.report_syntax(at, info);
@@ -221,6 +213,7 @@ impl Builder<'_> {
         let plain = style == ScalarStyle::Plain;
         let raw = self.text.get(span.start..span.end).unwrap_or_default();
         let span = Span::new(span.start, span.start + raw.trim_end().len());
+        self.check_pairs(text, span);
         if let Some(value) = based_integer(text).filter(|_| plain && !self.is_at_key()) {
             let message = format!("number `{text}`: not all YAML parsers read it as a number");
             let help = format!("write `{value}`, or `'{text}'` for the string");
@@ -242,6 +235,24 @@ impl Builder<'_> {
         }
         let kind = NodeKind::Scalar { text: text.to_owned(), plain };
         self.complete(Node { span, kind }, anchor);
+    }
+
+    /// Reports halves of pairs of escapes in a scalar. Its element can be left out.
+    fn check_pairs(&mut self, text: &str, span: Span) {
+        let halves = self.pairs.iter().filter_map(Pair::half);
+        let Some(half) = halves.into_iter().find(|it| span.start <= it.start && it.end <= span.end)
+        else {
+            return;
+        };
+        let origin = match self.stack.last() {
+            None => Origin::root(self.file),
+            Some(Open::List { items, .. }) => self.container().index(items.len()),
+            Some(Open::Map { key: Some(key), .. }) => self.container().child(&key.name),
+            Some(Open::Map { key: None, .. }) => self.container().child(text),
+        };
+        let message = "expected a pair of surrogate escapes, found half of one";
+        let diagnostic = Diagnostic::new(Code::YamlSyntax, &origin, message).span(half);
+        self.sink.report(diagnostic.help("write the character itself"));
     }
 
     /// Returns `true` if the next node is the key of a mapping.

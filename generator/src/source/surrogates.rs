@@ -8,16 +8,24 @@ use crate::location::Span;
 /// The length of an escape.
 const ESCAPE: usize = r"\uXXXX".len();
 
-/// A pair of escapes.
+/// A pair of escapes, or half of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pair {
-    /// The byte range of both escapes.
+    /// The byte range of the escapes.
     range: Range<usize>,
-    /// The character that they stand for.
-    character: char,
+    /// The character that they stand for; `None` for half a pair.
+    character: Option<char>,
 }
 
-/// The text of a file in which pairs are replaced by the characters that they stand for.
+impl Pair {
+    /// Returns the location of half a pair.
+    pub(super) fn half(&self) -> Option<Span> {
+        self.character.is_none().then(|| Span::new(self.range.start, self.range.end))
+    }
+}
+
+/// The text of a file in which pairs are replaced by the characters that they stand for, and halves of pairs by the
+/// replacement character.
 pub(super) struct Decoded<'a> {
     pub(super) text: Cow<'a, str>,
     /// The byte offset in the file of each character; `None` if they are equal.
@@ -42,7 +50,7 @@ impl<'a> Decoded<'a> {
         };
         for pair in pairs {
             add(&mut decoded, end..pair.range.start);
-            decoded.push(pair.character);
+            decoded.push(pair.character.unwrap_or(char::REPLACEMENT_CHARACTER));
             // one offset for the character, which is that of its first escape
             add(&mut String::new(), pair.range.start..pair.range.start + 1);
             end = pair.range.end;
@@ -61,10 +69,10 @@ impl<'a> Decoded<'a> {
     }
 }
 
-/// Returns the pairs in the string in double quotes that begins at byte `start`, or the first escape of half a pair.
+/// Returns the pairs, and the halves of pairs, in the string in double quotes that begins at byte `start`.
 ///
-/// In a JSON file, the pairs of all later strings are returned as well.
-pub(super) fn find_pairs(text: &str, start: usize) -> Result<Vec<Pair>, Span> {
+/// In a JSON file, those of all later strings are returned as well.
+pub(super) fn find_pairs(text: &str, start: usize) -> Vec<Pair> {
     let is_json = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
     let mut pairs = Vec::new();
     let mut at = start;
@@ -79,18 +87,20 @@ pub(super) fn find_pairs(text: &str, start: usize) -> Result<Vec<Pair>, Span> {
         match (unit(rest), rest.get(ESCAPE..).and_then(unit)) {
             (Some(high @ 0xd800..0xdc00), Some(low @ 0xdc00..0xe000)) => {
                 let character = char::decode_utf16([high, low]).next().and_then(Result::ok);
-                let range = at..at + 2 * ESCAPE;
-                pairs.extend(character.map(|character| Pair { range, character }));
+                pairs.push(Pair { range: at..at + 2 * ESCAPE, character });
                 at += 2 * ESCAPE;
             }
-            (Some(0xd800..0xe000), _) => return Err(Span::new(at, at + ESCAPE)),
+            (Some(0xd800..0xe000), _) => {
+                pairs.push(Pair { range: at..at + ESCAPE, character: None });
+                at += ESCAPE;
+            }
             _ => {
                 let skipped = if rest.starts_with('\\') { 2 } else { 1 };
                 at += rest.chars().take(skipped).map(char::len_utf8).sum::<usize>();
             }
         }
     }
-    Ok(pairs)
+    pairs
 }
 
 /// Returns the code unit of the escape that a text begins with.
@@ -107,8 +117,8 @@ mod tests {
     #[test]
     fn pairs_of_a_string_are_found() {
         let text = r#"a: "x \\ \" \ud83d\ude00 é \ud83d\ude01" # \ud83d"#;
-        let pairs = find_pairs(text, 3).unwrap();
-        assert_eq!(pairs.iter().map(|pair| pair.character).collect::<String>(), "😀😁");
+        let pairs = find_pairs(text, 3);
+        assert_eq!(pairs.iter().filter_map(|pair| pair.character).collect::<String>(), "😀😁");
         let decoded = Decoded::new(text, &pairs);
         assert_eq!(decoded.text, r#"a: "x \\ \" 😀 é 😁" # \ud83d"#);
         assert_eq!(decoded.byte(12), text.find(r"\ud83d").unwrap());
@@ -117,17 +127,23 @@ mod tests {
     }
 
     #[test]
-    fn half_a_pair_is_an_error() {
-        for text in [r#""\ud83d""#, r#""\ud83d\n""#, r#""\ude00\ud83d""#, r#""\ud83d\ud83d\ude00""#]
-        {
-            assert_eq!(find_pairs(text, 0), Err(Span::new(1, 7)), "{text}");
+    fn halves_of_pairs_are_replaced() {
+        for (text, halves, expected) in [
+            (r#""\ud83d""#, 1, "\"\u{fffd}\""),
+            (r#""\ud83d\n""#, 1, "\"\u{fffd}\\n\""),
+            (r#""\ude00\ud83d""#, 2, "\"\u{fffd}\u{fffd}\""),
+            (r#""\ud83d\ud83d\ude00""#, 1, "\"\u{fffd}😀\""),
+            (r#""\\ud83d""#, 0, r#""\\ud83d""#),
+        ] {
+            let pairs = find_pairs(text, 0);
+            assert_eq!(pairs.iter().filter_map(Pair::half).count(), halves, "{text}");
+            assert_eq!(Decoded::new(text, &pairs).text, expected);
         }
-        assert_eq!(find_pairs(r#""\\ud83d""#, 0), Ok(Vec::new()));
     }
 
     #[test]
     fn a_json_file_is_decoded_at_once() {
         let text = r#"{ "a": "\ud83d\ude00", "b": ["\ud83d\ude01"] }"#;
-        assert_eq!(find_pairs(text, 7).unwrap().len(), 2);
+        assert_eq!(find_pairs(text, 7).len(), 2);
     }
 }

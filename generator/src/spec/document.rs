@@ -8,7 +8,7 @@ use openapiv3::{Components, ReferenceOr};
 
 use super::cursor::Cursor;
 use super::extensions::Extensions;
-use crate::context::Context;
+use crate::context::{Context, Dialect};
 use crate::diagnostics::Diagnostics;
 use crate::load::{Document as Loaded, Part, Root};
 use crate::location::{FileId, Origin, Span};
@@ -22,6 +22,8 @@ pub struct Document {
     pub root: Root,
     /// The files that the root lists, in that order.
     pub parts: Vec<Part>,
+    /// What is known about the author.
+    pub dialect: Dialect,
     /// The root nodes by file. They contain the elements with errors, which have no `openapiv3` value.
     trees: Vec<Option<Arc<Node>>>,
     /// The index in `parts` by file.
@@ -42,7 +44,8 @@ pub fn document(ctx: &mut Context, loaded: Loaded) -> Result<Document, Diagnosti
         }
     }
     let extensions = Extensions::default();
-    let mut document = Document { root, parts, trees, part_of, targets, extensions };
+    let dialect = ctx.dialect;
+    let mut document = Document { root, parts, dialect, trees, part_of, targets, extensions };
     document.extensions = Extensions::read(ctx, &document);
     Ok(document)
 }

@@ -104,6 +104,7 @@ fn classify(value: &Value) -> Class<'_> {
         SchemaKind::Type(shape) => Class::Plain(shape),
         SchemaKind::AllOf { all_of } => match all_of.as_slice() {
             [ReferenceOr::Reference { .. }] => Class::Alias("allOf"),
+            parts if parts.iter().all(is_any) => Class::Any,
             _ => Class::Object,
         },
         SchemaKind::OneOf { one_of } => classify_one_of("oneOf", one_of),
@@ -111,6 +112,11 @@ fn classify(value: &Value) -> Class<'_> {
         SchemaKind::Not { .. } => Class::Not,
         SchemaKind::Any(any) => classify_untyped(any),
     }
+}
+
+/// Returns `true` for a part that any value matches.
+fn is_any(part: &ReferenceOr<Value>) -> bool {
+    part.as_item().is_some_and(|part| matches!(classify(part), Class::Any))
 }
 
 fn classify_one_of<'a>(keyword: &'static str, variants: &[ReferenceOr<Value>]) -> Class<'a> {

@@ -33,7 +33,7 @@ async fn values_of_each_kind_are_sent() {
         Link::new("https://example.com").into(),
         "text".into(),
     ];
-    let prompt: Vec<MessagePromptItem> = vec!["a".into(), 7.into(), vec![1, 2].into()];
+    let prompt: [MessagePromptItem; 3] = ["a".into(), 7.into(), [1, 2].into()];
     let message = Message::new(parts).limit(5).tool("auto").prompt(prompt);
     let message = message.sent(Decimal::new(15, 1));
     assert_eq!(
@@ -55,6 +55,18 @@ async fn values_of_each_kind_are_sent() {
             r#""sent":"2026-01-15T22:55:32Z"}"#
         )
     );
+}
+
+/// A list that was chosen is sent, also if it has no items. One that is required is missing without any.
+#[tokio::test]
+async fn empty_values_are_sent() {
+    let prompt = Vec::<String>::new().into_iter().collect::<MessagePrompt>();
+    let message = Message::new("x").prompt(prompt).labels(Map::<String>::new());
+    assert_eq!(sent(message).await, r#"{"content":"x","prompt":[],"labels":{}}"#);
+    let capture = Capture::new("");
+    let refused = client(&capture).messages().create_message(Message::new(Vec::<Part>::new())).await;
+    let error = refused.unwrap_err().to_string();
+    assert!(error.contains("`content` is required"), "{error}");
 }
 
 #[tokio::test]
@@ -113,13 +125,13 @@ async fn lists_of_several_kinds_of_items_are_one_list() {
 async fn a_body_and_a_parameter_have_several_kinds() {
     let capture = Capture::new(r#"["a","b"]"#);
     let messages = client(&capture).messages();
-    let before = messages.replace_filter("a").after(vec!["x".to_owned(), "y".to_owned()]).await;
+    let before = messages.replace_filter("a").after(["x", "y"]).await;
     assert_eq!(before.unwrap(), Filter::List(vec!["a".to_owned(), "b".to_owned()]));
     assert_eq!(capture.last(), format!("PUT /filter?after=x&after=y\n{JSON}\n\"a\""));
     messages.replace_filter(Rule::new().field("f")).after(7).await.unwrap();
     assert_eq!(capture.last(), format!("PUT /filter?after=7\n{JSON}\n{{\"field\":\"f\"}}"));
     let capture = Capture::new(r#"{"field":"g"}"#);
-    let before = client(&capture).messages().replace_filter(vec!["b".to_owned()]).await.unwrap();
+    let before = client(&capture).messages().replace_filter(["b"]).await.unwrap();
     assert_eq!(before, Filter::from(Rule::new().field("g")));
     assert_eq!(capture.last(), format!("PUT /filter\n{JSON}\n[\"b\"]"));
 }

@@ -70,6 +70,10 @@ impl<T: Encode> Encode for Sensitive<T> {
     fn as_value(&self) -> ValueRef<'_> {
         ValueRef::Sensitive(self.reveal())
     }
+
+    fn is_sent_empty(&self) -> bool {
+        self.reveal().is_sent_empty()
+    }
 }
 
 impl<T: Decode> Decode for Sensitive<T> {

@@ -96,7 +96,7 @@ impl BodyValue {
     fn is_indexed_list(&self) -> bool {
         matches!(self, BodyValue::List(list) if list.iter().any(|element| {
             matches!(element, BodyValue::Object(object)
-                if object.members.iter().any(|(name, _)| name.contains("{i")))
+                if object.meta.is_some_and(|meta| meta.members.iter().any(|name| has_index(name))))
         }))
     }
 }
@@ -180,12 +180,23 @@ fn flatten_into<'a>(
     Ok(())
 }
 
+/// The placeholders for the position in a list.
+const INDEXES: [&str; 3] = ["{i}", "{i?}", "{i0}"];
+
+/// Returns `true` if a name has a placeholder for the position in a list.
+fn has_index(name: &str) -> bool {
+    INDEXES.iter().any(|index| name.contains(index))
+}
+
 /// Replaces the placeholder for the position in a list: `{i}` counts from 1, `{i0}` from 0, and `{i?}` is
 /// empty for the first element.
 pub(crate) fn indexed_name(name: &str, index: usize) -> String {
     let count = (index + 1).to_string();
     let unless_first = if index == 0 { "" } else { count.as_str() };
-    name.replace("{i}", &count).replace("{i?}", unless_first).replace("{i0}", &index.to_string())
+    let [from_one, bare_first, from_zero] = INDEXES;
+    name.replace(from_one, &count)
+        .replace(bare_first, unless_first)
+        .replace(from_zero, &index.to_string())
 }
 
 /// Encodes members as a JSON object. If it is `quoted`, numbers and booleans are strings.

@@ -255,9 +255,11 @@ fn named(
     }
 }
 
-/// Returns the strings of the elements of a list. The call has no elements that are absent (`""`, `null`).
+/// Returns the strings of the elements of a list. The call has no elements that are absent (`""`, `[]`, `null`).
 fn element_texts(inner: &Ty, value: &Value) -> Option<Vec<String>> {
-    let is_present = |one: &&Value| *inner == Ty::Json || !(one.is_null() || *one == "");
+    let is_empty_list = |one: &Value| one.as_array().is_some_and(Vec::is_empty);
+    let is_absent = |one: &Value| one.is_null() || *one == "" || is_empty_list(one);
+    let is_present = |one: &&Value| *inner == Ty::Json || !is_absent(one);
     match value {
         Value::Array(elements) => {
             elements.iter().filter(is_present).map(|one| wire_text(inner, one)).collect()

@@ -143,14 +143,22 @@ fn decimal(text: &str) -> TokenStream {
     }
 }
 
-fn list(api: &Api, inner: &Ty, given: &Value, verbosity: Verbosity<'_>) -> Option<TokenStream> {
-    let elements: Vec<Value> = match given {
-        Value::Array(elements) => elements.iter().take(verbosity.limit()).cloned().collect(),
+/// Returns the items of a list, which may be joined by commas, or a single item.
+pub(super) fn items(given: &Value) -> Vec<Value> {
+    match given {
+        Value::Array(items) => items.clone(),
         Value::String(joined) => {
             joined.split(',').map(|part| Value::String(part.to_owned())).collect()
         }
         other => vec![other.clone()],
-    };
+    }
+}
+
+fn list(api: &Api, inner: &Ty, given: &Value, verbosity: Verbosity<'_>) -> Option<TokenStream> {
+    let mut elements = items(given);
+    if given.is_array() {
+        elements.truncate(verbosity.limit());
+    }
     let inner = if are_listed(api, inner, &elements) { inner } else { &Ty::STRING };
     let elements: Vec<TokenStream> =
         elements.iter().filter_map(|one| element(api, inner, one, verbosity)).collect();

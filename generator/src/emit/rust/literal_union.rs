@@ -4,7 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::{Map, Value};
 
-use super::literal::{Verbosity, element, record, text};
+use super::literal::{Verbosity, element, items, record, text, value as value_of};
+use super::values;
 use crate::ir::{Alternative, Api, Discriminator, JsonKind, Kind, Ty, TypeId, Union};
 use crate::scalar::ScalarType;
 
@@ -15,9 +16,10 @@ pub(super) fn value(
     given: &Value,
     verbosity: Verbosity<'_>,
 ) -> Option<TokenStream> {
-    let has_kind =
-        |own: &&Alternative| api.record_of(own).is_none() && api.json_kind(&own.ty) == kind(given);
-    match union.alternatives.iter().find(has_kind) {
+    let others = || union.alternatives.iter().filter(|own| api.record_of(own).is_none());
+    let of_kind = others().find(|own| api.json_kind(&own.ty) == kind(given));
+    // examples have numbers as strings, and strings as numbers
+    match of_kind.or_else(|| others().find(|own| accepts(&own.ty, given))) {
         Some(own) => other_alternative(api, &own.ty, given, verbosity),
         None => record_alternative(api, union, given.as_object()?, verbosity),
     }
@@ -35,6 +37,15 @@ fn kind(value: &Value) -> Option<JsonKind> {
     }
 }
 
+/// Returns `true` for a scalar of another kind whose text is a value of the type, or items of a list.
+fn accepts(ty: &Ty, given: &Value) -> bool {
+    let accepts = |text: String| match ty {
+        Ty::Scalar(scalar) => scalar.accepts(&text),
+        ty => matches!(ty, Ty::List(_)),
+    };
+    text(given).is_some_and(accepts)
+}
+
 /// Renders an alternative that is not a record. A number has its type, because several numbers may convert to a union.
 fn other_alternative(
     api: &Api,
@@ -43,8 +54,16 @@ fn other_alternative(
     verbosity: Verbosity<'_>,
 ) -> Option<TokenStream> {
     if *ty == Ty::Scalar(ScalarType::Integer) {
-        let number = Literal::i64_suffixed(given.as_i64()?);
+        let number = Literal::i64_suffixed(text(given)?.parse().ok()?);
         return Some(quote! { #number });
+    }
+    let list = Value::Array(items(given));
+    let given = if matches!(ty, Ty::List(_)) { &list } else { given };
+    if let Ty::List(items) = ty
+        && !values::has_exact_parameter(api, items)
+        && let Some(list) = value_of(api, ty, given, verbosity)
+    {
+        return Some(list); // an array whose items convert
     }
     let value = element(api, ty, given, verbosity)?;
     Some(match ty {

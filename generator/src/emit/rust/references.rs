@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::format::ident;
 use super::literal::{self, Verbosity};
+use super::models::plain_docs;
 use super::{docs, values};
 use crate::ir::{Api, Constraint, Field, Operation, Reference, ReferenceForm, Ty};
 use crate::markdown;
@@ -55,17 +56,22 @@ pub fn render(api: &Api, reference: &Reference) -> TokenStream {
     }
 }
 
+/// Renders the documentation of a member.
+fn member_docs(member: &Field) -> TokenStream {
+    docs::attributes(&plain_docs(&member.docs, &member.wire))
+}
+
 fn variant(api: &Api, form: &ReferenceForm) -> TokenStream {
     let name = ident(&form.name.ident);
     match form.members.as_slice() {
         [member] => {
-            let (docs, ty) = (docs::attributes(&member.docs), values::plain(api, &member.ty));
+            let (docs, ty) = (member_docs(member), values::plain(api, &member.ty));
             quote! { #docs #name(#ty) }
         }
         members => {
             let docs = docs::attributes(&format!("By {}.", joined(members)));
             let fields = members.iter().map(|member| {
-                let (docs, ty) = (docs::attributes(&member.docs), values::plain(api, &member.ty));
+                let (docs, ty) = (member_docs(member), values::plain(api, &member.ty));
                 let name = ident(&member.name.ident);
                 quote! { #docs #name: #ty }
             });

@@ -10,7 +10,7 @@ pub fn text(api: &Api, ty: &Type, union: &Union) -> String {
     let name = &ty.name.ident;
     let (mut variants, mut records, mut others) = (String::new(), String::new(), String::new());
     for alternative in &union.alternatives {
-        let (variant, value) = (&alternative.name.ident, type_name(api, alternative));
+        let (variant, value) = (&alternative.name.ident, type_name(api, &alternative.ty));
         docs::push(&mut variants, &variant_docs(api, alternative), 4);
         if api.record_of(alternative).is_some() {
             variants.push_str(&format!("    {variant}(Box<{value}>),\n"));
@@ -51,9 +51,9 @@ fn literals(prefix: &str, words: &[String]) -> String {
     if words.is_empty() { String::new() } else { format!("{prefix}{}", words.join(" | ")) }
 }
 
-/// Returns the Rust type of an alternative.
-fn type_name(api: &Api, alternative: &Alternative) -> String {
-    values::plain(api, &alternative.ty).to_string().replace(' ', "")
+/// Returns the Rust type of an alternative, or of the items of one.
+fn type_name(api: &Api, ty: &Ty) -> String {
+    values::plain(api, ty).to_string().replace(' ', "")
 }
 
 /// Returns the description of a variant: that of its type, its own, or that of its kind.
@@ -77,16 +77,18 @@ fn sentence(api: &Api, alternative: &Alternative) -> String {
     })
 }
 
-/// Returns how `open_union!` names the kind of an alternative, and whether a string slice converts to its type.
-fn kind(api: &Api, alternative: &Alternative) -> &'static str {
-    match (api.json_kind(&alternative.ty), &alternative.ty) {
+/// Returns how `open_union!` names the kind of an alternative, with what converts to its type: a string slice, or the items
+/// of a list.
+fn kind(api: &Api, alternative: &Alternative) -> String {
+    let kind = match (api.json_kind(&alternative.ty), &alternative.ty) {
+        (_, Ty::List(items)) => return format!("list of {}", type_name(api, items)),
         (Some(JsonKind::Boolean), _) => "boolean",
         (Some(JsonKind::Number), _) => "number",
-        (Some(JsonKind::List), _) => "list",
         (Some(JsonKind::Object), _) => "map",
         (_, ty) if is_from_str(api, ty) => "string from str",
         _ => "string",
-    }
+    };
+    kind.to_owned()
 }
 
 fn is_from_str(api: &Api, ty: &Ty) -> bool {

@@ -21,6 +21,7 @@ use crate::bulk_api::{SUBMIT_BULK, conversion};
 use crate::notes::{
     CampaignId, CreateNote, GetNote, Job, ListNotes, Note, NoteId, Submission, SubmitConversion,
 };
+use crate::response_headers::NoteHeaders;
 use crate::server::{Server, json, kept_alive, response};
 
 fn builder(url: &str) -> ClientBuilder<Blocking> {
@@ -48,6 +49,16 @@ fn a_call_returns_its_result() {
     assert!(request.header("authorization").is_some());
     assert_eq!(request.header("x-test"), Some("yes"));
     assert_eq!(request.header("transfer-encoding"), None);
+}
+
+#[test]
+fn headers_are_returned_with_the_result() {
+    let head = [("content-type", "application/json"), ("Location", "/notes/1"), ("X-Tags", "a,b")];
+    let server = Server::new([response(201, &head, r#"{"Id":"1"}"#)]);
+    let response = get(&builder(&server.url).build().unwrap(), "1").send_with_response().unwrap();
+    let headers = NoteHeaders::from_headers(&response.headers);
+    assert_eq!(headers.location.as_deref(), Some("/notes/1"));
+    assert_eq!(headers.tags, ["a", "b"]);
 }
 
 #[test]

@@ -49,6 +49,7 @@ mod raw;
 mod redirects;
 mod refusals;
 mod requests;
+mod response_headers;
 mod restarts;
 mod retries;
 mod runtimes;

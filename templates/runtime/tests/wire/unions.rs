@@ -187,7 +187,7 @@ enum Rule {
 }
 open_union!(Rule by object { Fixed(Fixed) } or {
     String(String) = string from str,
-    List(Vec<Rule>) = list,
+    List(Vec<Rule>) = list of Rule,
 });
 
 /// A union without structs.
@@ -211,6 +211,39 @@ fn the_variant_is_selected_by_the_kind_of_json() {
     assert_eq!(limit("12"), Limit::Integer(12));
     assert!(matches!(limit(r#"{"a":true}"#), Limit::Map(_)));
     assert_eq!(format!("{:?}", limit("12")), "Integer(12)");
+}
+
+/// Fields with unions of values that may be empty.
+#[derive(Clone, Default)]
+struct Policy {
+    rule: Option<Rule>,
+    limit: Option<Sensitive<Limit>>,
+    names: Vec<String>,
+    extra: Extra,
+}
+record!(Policy { "Rule" => rule, "Limit" => limit, "Names" => names });
+
+#[test]
+fn an_empty_variant_is_sent() {
+    let mut policy = Policy { rule: Some(Rule::List(Vec::new())), ..Policy::default() };
+    policy.limit = Some(Sensitive::from(Limit::Map(Map::new())));
+    assert_eq!(encode(&policy), r#"{"Rule":[],"Limit":{}}"#);
+    // an extra member of the same name is not sent in addition
+    policy.extra.insert("Rule", Json::from("a"));
+    assert_eq!(encode(&policy), r#"{"Rule":[],"Limit":{}}"#);
+    // a service writes an absent value like this
+    let read: Policy = decode(br#"{"Rule":[],"Limit":{},"Names":[]}"#).expect("decodes");
+    assert_eq!(read, Policy::default());
+}
+
+#[test]
+fn items_convert_to_the_list_of_a_union() {
+    let list = Rule::List(vec!["a".into(), "b".into()]);
+    assert_eq!(Rule::from(["a", "b"]), list);
+    assert_eq!(["a", "b"].into_iter().collect::<Rule>(), list);
+    let nested: Rule = [Rule::from("a"), ["b"].into()].into_iter().collect();
+    assert_eq!(encode(&nested), r#"["a",["b"]]"#);
+    assert_eq!(Rule::from_iter(Vec::<String>::new()), Rule::List(Vec::new()));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::report::Context;
-use super::structs::{DecodeStruct, FieldMatch, StructMeta, find};
+use super::structs::{DecodeStruct, FieldMatch, StructMeta, find, of_kind};
 use super::traits::DecodeField;
 use crate::runtime::json::{DecodeError, JsonKind, Raw, Reader};
 use crate::runtime::wire::{Extra, Json};
@@ -88,7 +88,11 @@ fn decode_members(
         let (mut next, mut has_unreadable) = (0, false);
         let mut has_next = reader.open()?;
         while has_next {
-            let (name, field) = read_name(reader, meta, next)?;
+            let (name, mut field) = read_name(reader, meta, next)?;
+            if !meta.is_plain {
+                let is_numbered = |at: usize| fields.get(at).is_some_and(|own| own.is_numbered());
+                field = of_kind(field, &name, is_numbered);
+            }
             if let FieldMatch::Plain(at) | FieldMatch::Numbered(at, _) = field {
                 next = at + 1;
             }

@@ -141,9 +141,23 @@ pub(super) fn find(names: &[&str], name: &str, start: usize) -> FieldMatch {
         None => position(before, name),
     };
     match known {
-        Some(at) if !name.contains('{') => FieldMatch::Plain(at),
+        Some(at) => FieldMatch::Plain(at),
         None if name.bytes().any(|byte| byte.is_ascii_digit()) => find_numbered(names, name),
-        _ => FieldMatch::Unknown,
+        None => FieldMatch::Unknown,
+    }
+}
+
+/// Returns the field of a member if it is the kind of field that the name is for. `{n}` is a placeholder only in the name of
+/// a field with several numbers, which no member has.
+pub(super) fn of_kind(
+    found: FieldMatch,
+    name: &str,
+    is_numbered: impl Fn(usize) -> bool,
+) -> FieldMatch {
+    match found {
+        FieldMatch::Plain(at) if name.contains("{n}") && is_numbered(at) => FieldMatch::Unknown,
+        FieldMatch::Numbered(at, _) if !is_numbered(at) => FieldMatch::Unknown,
+        found => found,
     }
 }
 
@@ -207,13 +221,33 @@ pub(crate) fn member<'a>(value: &'a dyn EncodeStruct, name: &str) -> ValueRef<'a
     }
 }
 
+/// Finds the field of a member among the fields of a struct.
+fn find_field(names: &[&str], list: &[&dyn Encode], name: &str) -> FieldMatch {
+    of_kind(find(names, name, 0), name, |at| {
+        let value = list.get(at).map(|field| field.as_value().revealed());
+        matches!(value, Some(ValueRef::Numbered(_)))
+    })
+}
+
 /// Returns the value of the field for a member, if it is not empty.
 fn field_value<'a>(names: &[&str], list: &[&'a dyn Encode], name: &str) -> Option<ValueRef<'a>> {
-    let (FieldMatch::Plain(at) | FieldMatch::Numbered(at, _)) = find(names, name, 0) else {
+    let (FieldMatch::Plain(at) | FieldMatch::Numbered(at, _)) = find_field(names, list, name)
+    else {
         return None;
     };
-    let value = list.get(at)?.as_value().revealed();
-    if value.is_empty() { None } else { Some(value) }
+    let field = list.get(at)?;
+    let value = field.as_value().revealed();
+    if is_left_out(*field, &value) { None } else { Some(value) }
+}
+
+/// Returns `true` for a field that is not sent: an absent value, and an empty collection that is no variant of a union.
+#[inline]
+fn is_left_out(field: &dyn Encode, value: &ValueRef<'_>) -> bool {
+    match value {
+        ValueRef::None => true,
+        ValueRef::Text(_) | ValueRef::Decimal(_) | ValueRef::DateTime(_) => false,
+        value => value.is_empty() && !field.is_sent_empty(),
+    }
 }
 
 /// Returns the members that a struct is encoded as; see [`each_member`].
@@ -238,12 +272,7 @@ pub(super) fn each_member<'a>(
     let meta = value.meta();
     for (text, field) in meta.members.iter().zip(&list) {
         let mut value = field.as_value();
-        let is_empty = match &value {
-            ValueRef::None => true,
-            ValueRef::Text(_) | ValueRef::Decimal(_) | ValueRef::DateTime(_) => false,
-            value => value.is_empty(),
-        };
-        if !is_empty {
+        if !is_left_out(*field, &value) {
             // not moved, which is as expensive as writing it
             take(Name { text, is_plain: meta.is_plain }, &mut value);
         }
@@ -265,7 +294,7 @@ pub(super) struct Name<'a> {
 
 /// Returns `true` if a field has a value for this extra member.
 fn hides(names: &[&str], list: &[&dyn Encode], name: &str) -> bool {
-    match find(names, name, 0) {
+    match find_field(names, list, name) {
         FieldMatch::Unknown => false,
         FieldMatch::Plain(_) => field_value(names, list, name).is_some(),
         FieldMatch::Numbered(at, n) => {

@@ -13,6 +13,12 @@ use crate::runtime::json::{DecodeError, Raw, Reader};
 pub trait Encode {
     /// Returns a reference to the value, independent of its type.
     fn as_value(&self) -> ValueRef<'_>;
+
+    /// Returns `true` if an empty list or map is sent as a member of a struct, and not left out, because another value could
+    /// be in its place.
+    fn is_sent_empty(&self) -> bool {
+        false
+    }
 }
 
 /// A field of a struct: `Option<T>`, `Vec<T>`, [`Map<T>`](crate::runtime::wire::Map) or
@@ -106,6 +112,10 @@ impl<T: Encode> Encode for Option<T> {
             Some(value) => value.as_value(),
             None => ValueRef::None,
         }
+    }
+
+    fn is_sent_empty(&self) -> bool {
+        self.as_ref().is_some_and(Encode::is_sent_empty)
     }
 }
 

@@ -16,7 +16,7 @@
 /// open_union!(Subject by shape { Program(Program) = "ProgramId" });
 /// open_union!(Filter by object { Rule(Rule) } or {
 ///     String(String) = string from str,
-///     List(Vec<String>) = list,
+///     List(Vec<String>) = list of String,
 /// });
 /// open_union!(Limit by kind { Integer(i64) = number, Boolean(bool) = boolean });
 /// ```
@@ -38,7 +38,7 @@ macro_rules! open_union {
     ($union:ident by $discriminator:tt {
         $($variant:ident($record:ident) $(= $($tag:literal)|+)? $(with $($member:literal)|+)?),* $(,)?
     } $(or {
-        $($other:ident($value:ty) = $kind:ident $(from $text:ident)?),* $(,)?
+        $($other:ident($value:ty) = $kind:ident $(from $text:ident)? $(of $item:ty)?),* $(,)?
     })?) => {
         impl $union {
             /// Returns `true` unless the variant is unknown.
@@ -63,6 +63,18 @@ macro_rules! open_union {
             $(impl From<&$text> for $union {
                 fn from(value: &$text) -> Self {
                     Self::$other(value.into())
+                }
+            })?
+
+            $(impl<__Item: Into<$item>> std::iter::FromIterator<__Item> for $union {
+                fn from_iter<__Items: IntoIterator<Item = __Item>>(items: __Items) -> Self {
+                    Self::$other(items.into_iter().map(Into::into).collect())
+                }
+            }
+
+            impl<__Item: Into<$item>, const __COUNT: usize> From<[__Item; __COUNT]> for $union {
+                fn from(items: [__Item; __COUNT]) -> Self {
+                    items.into_iter().collect()
                 }
             })?
         )*)?
@@ -111,6 +123,10 @@ macro_rules! open_union {
                         $($(Self::$other(value) => __codec::Encode::as_value(value),)*)?
                         Self::Unknown(json) => __codec::ValueRef::Json(json),
                     }
+                }
+
+                fn is_sent_empty(&self) -> bool {
+                    true
                 }
             }
 
