@@ -145,7 +145,11 @@ fn form_body(
     };
     let is_structured = |field: &Field| {
         let given = members.get(&field.wire);
-        field.ty == Ty::Json && given.is_some_and(|it| it.is_array() || it.is_object())
+        let is_any = match &field.ty {
+            Ty::List(inner) => **inner == Ty::Json,
+            ty => *ty == Ty::Json,
+        };
+        is_any && given.is_some_and(|it| it.is_array() || it.is_object())
     };
     if !body.members.iter().all(is_derived) || fields.iter().any(is_structured) {
         // this derivation has only the usual styles
