@@ -71,6 +71,8 @@ impl Lowering<'_> {
             },
             Ty::List(_) if (style, explode) == (WireStyle::Form, false) => None,
             Ty::List(_) => Some((style, explode)),
+            // may be a list or an object
+            Ty::Json if media_kind == MediaKind::Form => Some((style, explode)),
             ty if self.is_object(ty) && is_default_part => Some((WireStyle::Json, false)),
             ty if self.is_object(ty) && declared.is_present => Some((style, explode)),
             _ => None,

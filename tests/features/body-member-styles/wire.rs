@@ -3,7 +3,7 @@
 use body_member_styles::Client;
 use body_member_styles::notes::{Color, Labels, Notes, Price};
 use body_member_styles::testing::FixedRng;
-use body_member_styles::wire::Upload;
+use body_member_styles::wire::{Json, Upload};
 
 use crate::support::Capture;
 
@@ -34,6 +34,9 @@ async fn members_of_forms_have_their_styles() {
             "lines%5B0%5D%5Bamount%5D=5&lines%5B1%5D%5Bamount%5D=6",
         ),
         (form().json(Price::new().amount(5)), "json=%7B%22amount%22%3A5%7D"),
+        (form().any("a"), "any=a"),
+        (form().any(Json::parse(r#"["a","",1.5]"#).unwrap()), "any=a&any=&any=1.5"),
+        (form().any(Json::parse(r#"{"x":true,"y":"b"}"#).unwrap()), "x=true&y=b"),
     ];
     for (request, body) in cases {
         request.await.unwrap();

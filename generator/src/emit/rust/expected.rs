@@ -143,7 +143,15 @@ fn form_body(
     let is_derived = |own: &MemberStyle| {
         (own.style == WireStyle::Form && own.explode) || !members.contains_key(&own.wire)
     };
-    if !body.members.iter().all(is_derived) {
+    let is_structured = |field: &Field| {
+        let given = members.get(&field.wire);
+        let is_any = match &field.ty {
+            Ty::List(inner) => **inner == Ty::Json,
+            ty => *ty == Ty::Json,
+        };
+        is_any && given.is_some_and(|it| it.is_array() || it.is_object())
+    };
+    if !body.members.iter().all(is_derived) || fields.iter().any(is_structured) {
         // this derivation has only the usual styles
         return None;
     }
