@@ -139,11 +139,16 @@ impl<'a> Validator<'a> {
         let declared = &object.declared;
         let known = object.in_form.as_ref().unwrap_or(declared);
         for (name, member) in value.members() {
-            let exact = known.get(name);
-            let property =
-                exact.or_else(|| known.iter().find(|(k, _)| matches_name(k, name)).map(|(_, p)| p));
+            let exact = known.get_key_value(name);
+            let property = exact.or_else(|| known.iter().find(|(key, _)| matches_name(key, name)));
             match (property, &object.additional) {
-                (Some(property), _) => found.extend(self.validate(property, &member, mode)),
+                (Some((key, property)), _) => {
+                    found.extend(self.validate(property, &member, mode));
+                    if mode.request && object.required.contains(key) && lacks(property, &member) {
+                        let message = format!("expected a value of `{name}`, found `null`");
+                        found.push(mismatch(property, &member, message));
+                    }
+                }
                 (None, Some(schema)) if !object.is_closed => {
                     found.extend(self.validate(schema, &member, mode));
                 }
@@ -204,6 +209,16 @@ fn is_absent(node: &Node) -> bool {
         NodeKind::List(items) => items.is_empty(),
         NodeKind::Map(_) => false,
     }
+}
+
+/// Returns `true` for `null` in place of a value that must be present.
+fn lacks(property: &Schema<'_>, value: &Cursor<'_>) -> bool {
+    let may_lack =
+        |part: &Schema<'_>| part.cursor.has_flag("nullable") || part.cursor.has_flag("readOnly");
+    value.node.scalar() == Some(Scalar::Null)
+        && property.data_type().is_some()
+        && !property.resolved().parts().iter().any(may_lack)
+        && !may_lack(property)
 }
 
 /// Returns a mismatch of a value.
