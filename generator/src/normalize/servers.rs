@@ -60,9 +60,9 @@ fn default_url(url: &str) -> Option<(&'static str, String)> {
         Some(_) if !is_base_url(url) => ("no address for HTTP", ""),
         Some(_) => return None,
     };
-    let path = if path.contains('{') { "" } else { path.trim_matches('/') };
-    let absolute = if path.is_empty() { LOCAL.to_owned() } else { format!("{LOCAL}/{path}") };
-    Some((reason, absolute))
+    let absolute = format!("{LOCAL}/{}", path.trim_matches('/'));
+    let is_valid = absolute.len() > LOCAL.len() + 1 && is_base_url(&absolute);
+    Some((reason, if is_valid { absolute } else { LOCAL.to_owned() }))
 }
 
 /// Returns `true` for an HTTP URL with a host and neither a query nor a fragment.

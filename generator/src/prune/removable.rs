@@ -187,7 +187,7 @@ fn removable_key(steps: &[PathNode<'_>], index: usize, error: &Diagnostic) -> Op
     let key = step.key.as_str();
     let is_unknown = step.origin == error.origin
         && match error.code {
-            Code::UnknownMember | Code::RefSiblings => true,
+            Code::UnknownMember | Code::UnknownExtension | Code::RefSiblings => true,
             Code::DuplicateKey | Code::YamlSyntax => ["description", "summary"].contains(&key),
             Code::MisplacedKeyword => {
                 step.is_key_of(&objects::SCHEMA) || step.is_key_of(&objects::MEDIA_TYPE)

@@ -1,9 +1,9 @@
-//! Repairs bodies: a multipart body has named parts without headers, and examples are values.
+//! Repairs bodies: a multipart body has named parts without headers, a form has members, and examples are values.
 
 use super::Repairs;
 use crate::load::objects;
 use crate::normalize::walk::for_each_object;
-use crate::source::{Node, NodeKind, find_mut, map, remove, string};
+use crate::source::{MemberMap, Node, NodeKind, Scalar, find_mut, map, remove, rename, string};
 
 /// The media type of a multipart body.
 const MULTIPART: &str = "multipart/form-data";
@@ -17,6 +17,9 @@ const FILE: &str = "file";
 /// Repairs the bodies of a file.
 pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
     for_each_object(tree, &mut |node, object| {
+        if std::ptr::eq(object, &objects::OPERATION) {
+            remove_empty_form(node, repairs);
+        }
         let is_request = std::ptr::eq(object, &objects::REQUEST_BODY);
         if is_request {
             name_part(node, repairs);
@@ -24,6 +27,7 @@ pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
         if is_request || std::ptr::eq(object, &objects::RESPONSE) {
             let content = find_mut(node, &["content".to_owned()]).map(|node| &mut node.kind);
             let Some(NodeKind::Map(content)) = content else { return };
+            take_first_types(content, repairs);
             for (media, member) in content {
                 remove_texts(media, &mut member.node, repairs);
             }
@@ -33,6 +37,47 @@ pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
             repairs.add("ignored headers of the parts of a body", "headers", headers.key);
         }
     });
+}
+
+/// Removes the body of an operation that is a form without members: nothing of it can be sent.
+fn remove_empty_form(operation: &mut Node, repairs: &mut Repairs) {
+    let content = operation.get("requestBody").and_then(|body| body.get("content"));
+    let Some(content) = content.and_then(Node::as_map) else { return };
+    let is_empty = content.iter().all(|(media, member)| {
+        FORMS.contains(&media.as_str()) && member.node.get("schema").is_some_and(has_no_members)
+    });
+    if !is_empty || content.is_empty() {
+        return;
+    }
+    if let Some(body) = remove(operation, "requestBody") {
+        let id = operation.get("operationId").and_then(Node::as_str).unwrap_or("requestBody");
+        repairs.add("ignored forms without members", id, body.key);
+    }
+}
+
+/// Replaces lists of media types, in place of one, by the first of them.
+fn take_first_types(content: &mut MemberMap, repairs: &mut Repairs) {
+    let is_list = |(media, _): &(&String, _)| media.contains(',');
+    let lists = content.iter().filter(is_list).map(|(media, it)| (media.clone(), it.key));
+    for (media, key) in lists.collect::<Vec<_>>() {
+        let first = media.split(',').next().unwrap_or_default().trim();
+        if !content.contains_key(first) {
+            rename(content, &media, first);
+            repairs.add("lists of media types are replaced by the first one", media, key);
+        }
+    }
+}
+
+/// Returns `true` for the schema of an object that declares no members and permits no others, or an empty table of members.
+fn has_no_members(schema: &Node) -> bool {
+    const KEYS: [&str; 4] = ["type", "properties", "additionalProperties", "description"];
+    let Some(members) = schema.as_map() else { return false };
+    let properties = schema.get("properties").and_then(Node::as_map);
+    let others = schema.get("additionalProperties").and_then(Node::scalar);
+    let is_closed = others == Some(Scalar::Bool(false));
+    let is_open = members.contains_key("additionalProperties") && !is_closed;
+    members.keys().all(|key| KEYS.contains(&key.as_str()))
+        && properties.map_or(is_closed, |properties| properties.is_empty() && !is_open)
 }
 
 /// Removes the examples of a body in XML or a form that are its text. The value that is sent is not known from it.

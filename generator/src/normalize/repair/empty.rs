@@ -3,9 +3,9 @@
 use super::Repairs;
 use crate::load::{Field, ValueSchema, objects};
 use crate::normalize::walk::for_each_object;
-use crate::source::{Node, NodeKind, Scalar, map};
+use crate::source::{MemberMap, Node, NodeKind, Scalar};
 
-/// Removes the keys of objects without a value, and makes such members of tables empty objects.
+/// Removes the keys of objects without a value, and makes such members of tables empty objects or lists.
 pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
     for_each_object(tree, &mut |node, object| {
         let NodeKind::Map(members) = &mut node.kind else { return };
@@ -30,16 +30,24 @@ fn is_repaired(field: &Field) -> bool {
         && !matches!(field.schema, ValueSchema::Any | ValueSchema::Unsupported)
 }
 
-/// Makes the members of a table without a value empty objects.
+/// Makes the members of a table without a value empty objects or lists.
 fn complete_table(table: &mut Node, schema: ValueSchema, repairs: &mut Repairs) {
-    let (ValueSchema::Map(item) | ValueSchema::Responses(item)) = schema else { return };
-    if !matches!(item, ValueSchema::Object(_) | ValueSchema::OrRef(_)) {
-        return;
-    }
+    let empty = match schema {
+        ValueSchema::Map(item) | ValueSchema::Responses(item) => match item {
+            ValueSchema::Object(_) | ValueSchema::OrRef(_) => NodeKind::Map(MemberMap::default()),
+            ValueSchema::List(_) => NodeKind::List(Vec::new()),
+            _ => return,
+        },
+        ValueSchema::List(item) => {
+            let NodeKind::List(items) = &mut table.kind else { return };
+            return items.iter_mut().for_each(|table| complete_table(table, *item, repairs));
+        }
+        _ => return,
+    };
     let NodeKind::Map(members) = &mut table.kind else { return };
     for (key, member) in members.iter_mut().filter(|(_, member)| is_null(&member.node)) {
         repairs.add("members without a value are empty", key, member.key);
-        member.node = map::<String>([], member.node.span);
+        member.node.kind = empty.clone();
     }
 }
 
