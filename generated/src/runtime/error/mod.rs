@@ -52,6 +52,8 @@ pub(crate) struct Inner {
     pub(crate) kind: ErrorKind,
     pub(crate) operation: Option<&'static Operation>,
     pub(crate) sent: bool,
+    /// The service may have received an earlier attempt.
+    pub(crate) is_repeated: bool,
     pub(crate) attempts: u32,
     pub(crate) polls: u32,
     pub(crate) status: Option<StatusCode>,
@@ -94,6 +96,7 @@ impl Error {
                     | ErrorKind::Quota
                     | ErrorKind::NoRuntime
             ),
+            is_repeated: false,
             attempts: 0,
             polls: 0,
             status: None,

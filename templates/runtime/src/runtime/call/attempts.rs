@@ -200,8 +200,9 @@ impl CallMachine {
     }
 
     /// Ends the attempt with an error: repeats it after a delay, or ends the call.
-    pub(crate) fn fail(&mut self, error: Error) -> Action {
+    pub(crate) fn fail(&mut self, mut error: Error) -> Action {
         self.attempted(error.status());
+        error.0.is_repeated = self.may_have_been_received;
         if !error.0.sent {
             self.release();
         }
