@@ -66,6 +66,14 @@ async fn repeated_credentials_are_redacted() {
         encoded,
         header,
         header.trim_end_matches('='),
+        "dDBrZW4td2l0aC9zcGVjaWFsPUNBTkFSWQ==",
+        // on several lines
+        r"t0ken-with\n/special=CANARY",
+        r"t0ken-with/spe\r\n  cial=CANARY",
+        r"QUNDT1VOVC1DQU5BUlk6dDBrZW4td2l0aC9zcG\nVjaWFsPUNBTkFSWQ==",
+        "QUNDT1VOVC1DQU5BUlk6dDBrZW4td2l0aC9zcG%0D%0AVjaWFsPUNBTkFSWQ==",
+        "t0ken-with/special=&#10;CANARY",
+        "t0ken-with/special=<br>CANARY",
         // escaped as in JSON, a URL, HTML and XML
         r"t0ken-with\/special=CANARY",
         r"t0ken-with\u002fspecial\u003DCANARY",
@@ -274,4 +282,25 @@ fn a_call_outside_of_a_runtime_is_an_error() {
     assert!(error.is_local() && error.to_string().contains("cannot write the file"), "{error:?}");
     let error = poll(notes.create("1", "s").attachment(Upload::path("/x"))).unwrap_err();
     assert!(!error.may_have_been_sent(), "{error:?}");
+}
+
+#[tokio::test]
+async fn credentials_on_several_lines_of_text_are_redacted() {
+    for text in [
+        "TOKEN-\nCANARY",
+        "TOKEN\r\n\t-CANARY",
+        "TOK=\r\nEN-CA=\r\nNARY",
+        "TO\nKEN-\nCANARY",
+        "VE9LRU4t\nQ0FOQVJZ",
+    ] {
+        let server = Server::new([response(400, &[("content-type", "text/plain")], text)]);
+        let error = crate::api::notes(&server.url).get("1").await.unwrap_err();
+        assert_eq!(error.message(), Some("[redacted]"), "{text:?}");
+        assert_eq!(error.body_excerpt(), Some("[redacted]"), "{text:?}");
+    }
+    // what precedes and follows a secret is kept
+    let text = "line\nTOKEN-CANARY\nline TOKEN and CANARY";
+    let server = Server::new([response(400, &[("content-type", "text/plain")], text)]);
+    let error = crate::api::notes(&server.url).get("1").await.unwrap_err();
+    assert_eq!(error.message(), Some("line\n[redacted]\nline TOKEN and CANARY"));
 }
