@@ -38,7 +38,7 @@ impl Folder {
     }
 
     /// Returns the lines of the ledger after the first.
-    fn lines(&self) -> Vec<String> {
+    pub fn lines(&self) -> Vec<String> {
         let text = fs::read_to_string(self.ledger()).unwrap();
         text.lines().skip(1).map(str::to_owned).collect()
     }
@@ -314,51 +314,6 @@ async fn elements_of_an_idempotent_operation_are_sent_again_if_they_may_be_lost(
 }
 
 #[tokio::test]
-async fn a_failure_of_a_later_run_leaves_open_what_may_have_been_received() {
-    let folder = Folder::new();
-    let refused = r#"{"Status":"ERROR","Message":"already updated"}"#;
-    let fake = Fake::new([
-        crate::fake::Outcome::Response(503, String::new()),
-        crate::fake::Outcome::Response(400, refused.to_owned()),
-        crate::fake::Outcome::Error(TransportError::connect("refused")),
-        crate::fake::Outcome::Response(200, refused.to_owned()),
-        crate::fake::Outcome::Response(200, "OK".to_owned()),
-    ]);
-    let notes = crate::api::notes_over(fake.clone());
-    for is_accepted in [false, false, false, false, true] {
-        let element = Note { id: Some("1".into()), ..Note::default() };
-        let outcome = notes.update_all([element]).ledger(folder.ledger()).next().await;
-        let outcome = outcome.unwrap().unwrap();
-        match &outcome.state {
-            OutcomeState::Accepted(()) => assert!(is_accepted),
-            OutcomeState::Unknown(error) => assert!(error.may_have_been_sent() && !is_accepted),
-            other => panic!("{other:?}"),
-        }
-        let last = if is_accepted { "accepted Id=1 unspecified" } else { "unknown Id=1" };
-        assert_eq!(folder.lines().pop().unwrap(), last);
-    }
-}
-
-#[tokio::test]
-async fn an_element_that_the_service_has_decided_about_is_accepted_and_not_sent_again() {
-    let (folder, service) = (Folder::new(), Ledgered::new());
-    let notes = service.notes();
-    let changes = |count| ["1", "2"].into_iter().take(count).map(|id| notes.change(id));
-    assert!(notes.change_all(changes(0)).ledger(folder.ledger()).next().await.is_none());
-    let mut text = fs::read_to_string(folder.ledger()).unwrap();
-    for (id, decision) in [("1", "processed ActionId=1 7"), ("2", "rejected ActionId=2 200 :OLD")] {
-        text.push_str(&format!("sending 1800000000 ActionId={id}\n{decision}\n"));
-    }
-    fs::write(folder.ledger(), text).unwrap();
-    let mut write = notes.change_all(changes(2)).ledger(folder.ledger());
-    while let Some(outcome) = write.next().await {
-        let OutcomeState::Accepted(queued) = outcome.unwrap().state else { panic!() };
-        assert_eq!((queued.id(), queued.acceptance()), (None, Acceptance::Unspecified));
-    }
-    assert_eq!(service.totals(), (0, 0));
-}
-
-#[tokio::test]
 async fn runs_that_are_killed_never_send_anything_twice() {
     let orders: Vec<String> = (0..60).map(|order| order.to_string()).collect();
     for seed in 0..50_u64 {
@@ -400,7 +355,7 @@ async fn runs_that_are_killed_never_send_anything_twice() {
 }
 
 /// Returns the result of a future, or `None` after a number of polls.
-async fn killed<T>(future: impl Future<Output = T>, polls: &AtomicUsize) -> Option<T> {
+pub async fn killed<T>(future: impl Future<Output = T>, polls: &AtomicUsize) -> Option<T> {
     let mut future = std::pin::pin!(future);
     std::future::poll_fn(|context| {
         if polls.load(Ordering::SeqCst) == 0 {
