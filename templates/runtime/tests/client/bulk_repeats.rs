@@ -4,16 +4,37 @@ use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
-use runtime::bulk::OutcomeState;
-use runtime::polling::Acceptance;
+use runtime::bulk::{BulkWrite, OutcomeState};
+use runtime::polling::{Acceptance, Queued};
 use runtime::retry::RetryPolicy;
+use runtime::runtime::api::{Encoding, Method, Operation, RetrySafety};
+use runtime::runtime::bulk::BulkSpec;
 use runtime::transport::TransportError;
 
-use crate::api::notes_over;
-use crate::bulk_api::{Fault, Ledgered};
+use crate::api::{BASE, SUBMISSION_POLL, notes_over};
+use crate::bulk_api::{Fault, Ledgered, conversion};
 use crate::bulk_ledger::{Folder, Random, killed};
 use crate::fake::{Fake, Outcome as Response};
-use crate::notes::Note;
+use crate::notes::{Note, Submission};
+
+/// A write of an order that can be repeated.
+static REPEAT: Operation = Operation {
+    id: "repeat",
+    method: Method::Put,
+    path: "/Accounts/{AccountSID}/Orders",
+    encoding: Encoding::Form,
+    retry_safety: RetrySafety::Idempotent,
+    ..BASE
+};
+
+static REPEAT_BULK: BulkSpec = BulkSpec {
+    operation: &REPEAT,
+    key: &["OrderId"],
+    qualifiers: &[],
+    chunk: None,
+    poll: &SUBMISSION_POLL,
+    settle: None,
+};
 
 #[tokio::test]
 async fn a_failure_of_a_later_run_leaves_open_what_may_have_been_received() {
@@ -76,7 +97,7 @@ async fn runs_that_are_killed_never_report_a_failure_of_what_was_received() {
         let (folder, service) = (Folder::new(), Ledgered::new());
         let mut random = Random(seed);
         for id in &ids {
-            let count = random.below(4);
+            let count = random.below(6);
             let faults: Vec<Fault> = (0..count).map(|_| FAULTS[random.below(7) as usize]).collect();
             service.fault(id, faults);
         }
@@ -85,9 +106,13 @@ async fn runs_that_are_killed_never_report_a_failure_of_what_was_received() {
             outcomes.clear();
             let policies = [RetryPolicy::default(), RetryPolicy::none()];
             let notes = service.notes_with(policies[random.below(2) as usize]);
-            let changes: Vec<_> = ids.iter().map(|id| notes.change(id.as_str())).collect();
-            let mut write = notes.change_all(changes).concurrency(7).ledger(folder.ledger());
-            let polls = Arc::new(AtomicUsize::new(random.below(200) as usize));
+            let write: BulkWrite<'_, Queued<Submission>> = notes.request(&REPEAT).bulk(
+                &REPEAT_BULK,
+                ids.iter().map(|id| conversion(id.as_str())),
+                |request, body| request.clone().record(&body),
+            );
+            let mut write = write.concurrency(7).ledger(folder.ledger());
+            let polls = Arc::new(AtomicUsize::new(random.below(100) as usize));
             while let Some(Some(outcome)) = killed(write.next(), &polls).await {
                 outcomes.push(outcome.unwrap());
             }
