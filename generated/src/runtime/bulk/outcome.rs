@@ -171,7 +171,7 @@ impl OutcomeState<Receipt> {
     pub(crate) fn after_unknown(self) -> Self {
         match self {
             Self::Refused(mut error) | Self::Unsent(mut error) => {
-                error.0.sent = true;
+                error.set_sent();
                 Self::Unknown(error)
             }
             state => state,

@@ -238,10 +238,8 @@ impl CallMachine {
     /// Ends the call with an error.
     pub(crate) fn end(&self, mut error: Error) -> Action {
         error.0.attempts = self.attempts;
-        error.0.sent |= self.may_have_been_received;
-        // the kind `Request` states that nothing was sent, not even by an earlier attempt
-        if error.0.sent && error.0.kind == ErrorKind::Request {
-            error.0.kind = ErrorKind::Io;
+        if error.0.sent || self.may_have_been_received {
+            error.set_sent();
         }
         Action::Done(Err(error.with_operation(self.config.operation)))
     }

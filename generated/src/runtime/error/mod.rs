@@ -299,6 +299,15 @@ impl Error {
         self.0.sent
     }
 
+    /// States that the service may have received the request, or an earlier attempt.
+    pub(crate) fn set_sent(&mut self) {
+        self.0.sent = true;
+        // this kind states that nothing was sent, not even by an earlier attempt
+        if self.0.kind == ErrorKind::Request {
+            self.0.kind = ErrorKind::Io;
+        }
+    }
+
     /// Returns `true` if the cause may be gone the next time: there is no response, a quota is exceeded, or the service
     /// failed.
     pub(crate) fn is_temporary(&self) -> bool {

@@ -4,7 +4,6 @@
 
 use super::body::{error_body, is_id, is_one_of, is_unset, message, text};
 use super::node::ErrorNode;
-use super::refusal::MAX_SEARCHED;
 use super::status::{is_scalar_member, reported};
 use super::wording::Outcome;
 use crate::runtime::api::ErrorMembers;
@@ -47,9 +46,6 @@ pub(crate) fn unconfirmed_text(
     members: &ErrorMembers,
     result: ResultMembers<'_>,
 ) -> Option<String> {
-    if json.len() > MAX_SEARCHED {
-        return None;
-    }
     let response = Response { members, result };
     let tree = ErrorNode::from_json(json)?;
     let node = tree.innermost(|name, node| response.is_part(name, node));
