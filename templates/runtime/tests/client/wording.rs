@@ -249,9 +249,12 @@ async fn an_error_next_to_other_members_is_found() {
             over(body).list("1").await.expect_err(body);
         }
     }
+    let trace = "at x.y.Z ".repeat(1000);
+    let long = format!(r#"{{"response":{{"status":"error"}},"trace":"{trace}"}}"#);
     for body in [
         r#"{"data":{"Status":"not accepted"},"meta":{"request_id":"7"}}"#,
         r#"{"Status":"OK","Message":"Access denied"}"#,
+        &long,
     ] {
         assert!(over(body).get("1").await.expect_err(body).is_rejected(), "{body}");
     }
