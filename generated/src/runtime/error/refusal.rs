@@ -61,8 +61,7 @@ pub(crate) fn refusal(
     let declared = expected.model.filter(|_| !expected.state).map(Declared::new);
     let model = declared.as_ref().filter(|_| is_read && !expected.file);
     // an object in an object without other content
-    let is_searched = (body.len() <= MAX_SMALL || expected.write_result)
-        && !expected.file
+    let is_searched = !expected.file
         && (declared.is_some() || expected.queue.is_some())
         && expected.list.is_none();
     let is_possible = match text.starts_with('{') {
