@@ -127,6 +127,10 @@ impl Ledger {
         let Some(record) = self.records.get_mut(at) else { return };
         match event {
             Event::Sending { at, .. } => {
+                record.was_unknown = record.state == State::Unknown;
+                if !record.was_unknown {
+                    record.first_sent_at = at;
+                }
                 (record.state, record.sent_at, record.is_missing) = (State::Unknown, at, false);
             }
             Event::State { state, .. } => record.state = state,
@@ -144,7 +148,16 @@ impl Ledger {
         let at = self.records.len();
         self.by_key.insert(key.clone(), at);
         let (state, decision) = (State::Unsent, None);
-        let record = Record { key, state, decision, is_missing: false, sent_at: 0, index: None };
+        let record = Record {
+            key,
+            state,
+            decision,
+            is_missing: false,
+            was_unknown: false,
+            first_sent_at: 0,
+            sent_at: 0,
+            index: None,
+        };
         self.records.push(record);
         at
     }

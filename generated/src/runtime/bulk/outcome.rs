@@ -7,10 +7,10 @@ use std::fmt;
 use http::StatusCode;
 
 use super::key::Key;
-use super::record::{RecordedReceipt, State};
-use crate::runtime::api::{Operation, RetrySafety};
+use super::record::{Record, RecordedReceipt, State};
+use crate::runtime::api::Operation;
 use crate::runtime::error::{Error, ErrorKind, is_html};
-use crate::runtime::jobs::Receipt;
+use crate::runtime::jobs::{Acceptance, Receipt};
 use crate::runtime::wire::Map;
 
 /// What became of an element of a [`BulkWrite`](super::BulkWrite).
@@ -38,8 +38,8 @@ pub enum OutcomeState<T> {
     /// It was not sent or surely had no effect, for a reason that is not in the element: no connection, an exceeded
     /// quota, or credentials that are not accepted. A run that is resumed from the ledger sends it again.
     Unsent(Error),
-    /// The service may have received it. It is not sent again, not even by a run that is resumed from the ledger, unless
-    /// the operation is idempotent.
+    /// The service may have received it, in this attempt or an earlier one. It is not sent again, not even by a run that is
+    /// resumed from the ledger, unless the operation is idempotent.
     Unknown(Error),
 }
 
@@ -91,12 +91,16 @@ pub(crate) enum FailureKind {
 }
 
 /// Classifies the error of a call.
-pub(crate) fn classify(error: &Error, safety: RetrySafety) -> FailureKind {
+pub(crate) fn classify(error: &Error) -> FailureKind {
     if !error.may_have_been_sent() {
         return match error.is_request() {
             true => FailureKind::Invalid,
             false => FailureKind::Unsent,
         };
+    }
+    // the refusal may be one of the repetition alone
+    if error.0.is_repeated {
+        return FailureKind::Unknown;
     }
     if error.is_rejected() {
         return FailureKind::Refused;
@@ -104,18 +108,12 @@ pub(crate) fn classify(error: &Error, safety: RetrySafety) -> FailureKind {
     let Some(status) = error.status().filter(|_| error.is_status()) else {
         return FailureKind::Unknown;
     };
-    // an earlier attempt of an idempotent write may have been received
-    let is_first = error.attempts() <= 1 || safety == RetrySafety::NonIdempotent;
     match status {
-        StatusCode::TOO_MANY_REQUESTS | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN
-            if is_first =>
-        {
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
             FailureKind::Unsent
         }
-        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => {
-            FailureKind::Unknown
-        }
-        status if status.is_client_error() && is_first && !is_page(error) => FailureKind::Refused,
+        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY => FailureKind::Unknown,
+        status if status.is_client_error() && !is_page(error) => FailureKind::Refused,
         _ => FailureKind::Unknown,
     }
 }
@@ -132,6 +130,7 @@ impl Error {
         let mut copy = Error::new(inner.kind);
         copy.0.operation = inner.operation;
         copy.0.sent = inner.sent;
+        copy.0.is_repeated = inner.is_repeated;
         copy.0.attempts = inner.attempts;
         copy.0.status = inner.status;
         copy.0.headers = inner.headers.clone();
@@ -147,10 +146,10 @@ impl Error {
 
 impl OutcomeState<Receipt> {
     /// Returns the state of the elements of a request whose call ended like this.
-    pub(crate) fn of(result: Result<Receipt, Error>, safety: RetrySafety) -> Self {
+    pub(crate) fn of(result: Result<Receipt, Error>) -> Self {
         match result {
             Ok(receipt) => Self::Accepted(receipt),
-            Err(error) => match classify(&error, safety) {
+            Err(error) => match classify(&error) {
                 FailureKind::Refused | FailureKind::Invalid => Self::Refused(error),
                 FailureKind::Unsent => Self::Unsent(error),
                 FailureKind::Unknown => Self::Unknown(error),
@@ -168,6 +167,17 @@ impl OutcomeState<Receipt> {
         }
     }
 
+    /// Returns the state of an element whose earlier request may have been received: a failure of a later one leaves it open.
+    pub(crate) fn after_unknown(self) -> Self {
+        match self {
+            Self::Refused(mut error) | Self::Unsent(mut error) => {
+                error.set_sent();
+                Self::Unknown(error)
+            }
+            state => state,
+        }
+    }
+
     /// Copies the state for another element of the same request.
     pub(crate) fn copy(&self) -> Self {
         match self {
@@ -179,9 +189,9 @@ impl OutcomeState<Receipt> {
     }
 
     /// Returns the state that the ledger has recorded; `None` if the element has to be sent. An element that may have been
-    /// received is sent again if that is permitted.
-    pub(crate) fn recorded(state: &State, is_resent: bool) -> Option<Self> {
-        match state {
+    /// received is sent again if that is permitted, unless the service has decided about it.
+    pub(crate) fn recorded(record: &Record, is_resent: bool) -> Option<Self> {
+        match &record.state {
             State::Accepted(recorded) => {
                 let RecordedReceipt { acceptance, id, .. } = recorded.clone();
                 Some(Self::Accepted(Receipt { id, acceptance, members: Map::new() }))
@@ -190,6 +200,10 @@ impl OutcomeState<Receipt> {
                 let is_success = reasons.status.is_some_and(|status| status < 300);
                 let kind = if is_success { ErrorKind::RejectedBody } else { ErrorKind::Status };
                 Some(Self::Refused(reasons.to_error(kind)))
+            }
+            State::Unknown if record.decision.is_some() => {
+                let (acceptance, members) = (Acceptance::Unspecified, Map::new());
+                Some(Self::Accepted(Receipt { id: None, acceptance, members }))
             }
             State::Unknown if !is_resent => Some(Self::Unknown(unknown())),
             State::Unknown | State::Unsent => None,

@@ -16,7 +16,11 @@ pub(crate) struct Record {
     pub(crate) decision: Option<RecordedDecision>,
     /// It may have been received, and the service does not list it.
     pub(crate) is_missing: bool,
-    /// When it was sent, in seconds since 1970.
+    /// It may have been received before it was last sent.
+    pub(crate) was_unknown: bool,
+    /// When it may first have been received, in seconds since 1970.
+    pub(crate) first_sent_at: u64,
+    /// When it was last sent, in seconds since 1970.
     pub(crate) sent_at: u64,
     /// The number of the element in the input of this run.
     pub(crate) index: Option<u64>,

@@ -128,8 +128,9 @@ impl RawResponse {
             None => format!("expected {}", error.expected()),
         };
         let note = unconfirmed(self.operation.retry_safety);
+        // the path and what was found follow the message
         let separator = if note.is_empty() { "" } else { "; " };
-        let mut result = self.error(ErrorKind::Decode, message + separator + note);
+        let mut result = self.error(ErrorKind::Decode, format!("{note}{separator}{message}"));
         result.0.json_path = Some(error.path());
         result.redact(&self.head.secrets);
         result.with_source(error.without(|text| self.head.secrets.is_in(text)))

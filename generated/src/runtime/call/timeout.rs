@@ -8,7 +8,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -24,13 +24,35 @@ pub(crate) struct IdleTimeout {
     progress: Progress,
     /// The progress when the timeout was last started.
     seen: u64,
+    /// The progress when the timeout was created.
+    #[cfg(feature = "blocking")]
+    first: u64,
+    /// When the timeout elapses, if a transport blocks the thread instead of waiting, so that no timer is polled.
+    blocked_until: Option<Instant>,
 }
 
 impl IdleTimeout {
     /// Creates the timeout, which starts when something has to be waited for. It restarts while the progress changes.
     pub(crate) fn new(clock: Arc<dyn Clock>, duration: Duration, progress: Progress) -> Self {
         let seen = progress.get();
-        Self { clock, duration, sleep: None, progress, seen }
+        Self {
+            clock,
+            duration,
+            sleep: None,
+            progress,
+            seen,
+            #[cfg(feature = "blocking")]
+            first: seen,
+            blocked_until: None,
+        }
+    }
+
+    /// Limits the parts of a response that are read by a transport that blocks the thread. The time since `start` counts,
+    /// unless an upload has made progress since the timeout was created.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn limit_blocking(&mut self, start: Instant) {
+        let start = if self.progress.get() == self.first { start } else { self.clock.now() };
+        self.blocked_until = start.checked_add(self.duration);
     }
 
     /// Returns the duration that the timeout starts with.
@@ -77,6 +99,9 @@ impl IdleTimeout {
         &mut self,
         body: &mut TimeoutStream,
     ) -> Option<Result<Bytes, TransportError>> {
+        if self.blocked_until.is_some_and(|end| self.clock.now() >= end) {
+            return Some(Err(TransportError::timeout()));
+        }
         poll_fn(|context| match Pin::new(&mut *body).poll_next(context) {
             Poll::Ready(chunk) => Poll::Ready(chunk),
             Poll::Pending => self.poll(context).map(|error| Some(Err(error))),

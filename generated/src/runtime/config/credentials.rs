@@ -58,16 +58,24 @@ impl Credentials {
         }
     }
 
-    /// Returns the password or the token, and the encoded pair, in the forms that a response may repeat.
+    /// Returns the password or the token, and the pair, in the forms that a response may repeat.
     pub(crate) fn secret_forms(&self) -> Vec<String> {
         let secret = match self {
             Self::Pair { password, .. } => password.expose_secret(),
             Self::Token(token) => token.expose_secret(),
         };
         let mut forms = vec![secret.to_owned(), url::encode(secret).to_string()];
+        let mut encoded = vec![SecretString::from(base64::encode(secret.as_bytes()))];
         if let Self::Pair { user, password } = self {
-            let pair = encode_pair(user, password);
-            forms.push(pair.expose_secret().trim_end_matches('=').to_owned());
+            encoded.push(encode_pair(user, password));
+        }
+        for text in encoded {
+            let text = text.expose_secret().trim_end_matches('=');
+            forms.push(text.to_owned());
+            if text.contains(['+', '/']) {
+                // the alphabet for URLs
+                forms.push(text.replace('+', "-").replace('/', "_"));
+            }
         }
         forms
     }

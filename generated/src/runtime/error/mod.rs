@@ -52,6 +52,8 @@ pub(crate) struct Inner {
     pub(crate) kind: ErrorKind,
     pub(crate) operation: Option<&'static Operation>,
     pub(crate) sent: bool,
+    /// The service may have received an earlier attempt.
+    pub(crate) is_repeated: bool,
     pub(crate) attempts: u32,
     pub(crate) polls: u32,
     pub(crate) status: Option<StatusCode>,
@@ -94,6 +96,7 @@ impl Error {
                     | ErrorKind::Quota
                     | ErrorKind::NoRuntime
             ),
+            is_repeated: false,
             attempts: 0,
             polls: 0,
             status: None,
@@ -294,6 +297,15 @@ impl Error {
     /// occurring twice.
     pub fn may_have_been_sent(&self) -> bool {
         self.0.sent
+    }
+
+    /// States that the service may have received the request, or an earlier attempt.
+    pub(crate) fn set_sent(&mut self) {
+        self.0.sent = true;
+        // this kind states that nothing was sent, not even by an earlier attempt
+        if self.0.kind == ErrorKind::Request {
+            self.0.kind = ErrorKind::Io;
+        }
     }
 
     /// Returns `true` if the cause may be gone the next time: there is no response, a quota is exceeded, or the service

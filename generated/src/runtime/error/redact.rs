@@ -36,6 +36,12 @@ const NAMES: [(&str, char); 8] = [
     ("equals", '='),
 ];
 
+/// The line breaks that a secret may contain, as they are and as JSON, a URL, HTML and XML escape them.
+const LINE_BREAKS: [&str; 15] = [
+    "\r", "\n", "\\r", "\\n", "%0D", "%0d", "%0A", "%0a", "&#13;", "&#10;", "&#xD;", "&#xd;",
+    "&#xA;", "&#xa;", "<br>",
+];
+
 /// The secrets of a client in all forms that are sent.
 #[derive(Clone, Default)]
 pub(crate) struct Secrets(Arc<[SecretString]>);
@@ -92,16 +98,19 @@ impl Secrets {
     }
 }
 
-/// Returns the first position of a secret, as it is or with escaped characters.
+/// Returns the first position of a secret, as it is, with escaped characters, or on several lines.
 fn find(text: &str, secret: &str) -> Option<Range<usize>> {
     let plain = text.find(secret).map(|start| start..start + secret.len());
     let before = plain.as_ref().map_or(text.len(), |plain| plain.start);
-    let first = secret.chars().next()?;
+    let mut letters = secret.chars();
+    let first = letters.next()?;
     let starts = |letter: char| letter == first || matches!(letter, '\\' | '%' | '&');
     let mut starts = text.get(..before)?.char_indices().filter(|(_, letter)| starts(*letter));
     let escaped = starts.find_map(|(start, _)| {
         let after = text.get(start..)?;
-        let rest = secret.chars().try_fold(after, |text, letter| strip_letter(text, letter))?;
+        let rest = letters.clone().try_fold(strip_letter(after, first)?, |text, letter| {
+            strip_letter(text, letter).or_else(|| strip_letter(strip_line_break(text)?, letter))
+        })?;
         Some(start..text.len() - rest.len())
     });
     escaped.or(plain)
@@ -139,6 +148,22 @@ fn strip_letter(text: &str, letter: char) -> Option<&str> {
         (number == Some(u32::from(letter))).then_some(rest)
     };
     json().or_else(url).or_else(html).or_else(|| text.strip_prefix(letter))
+}
+
+/// Removes a line break with the spaces around it. The line may end with `=`, as in quoted-printable text.
+fn strip_line_break(text: &str) -> Option<&str> {
+    let spaces = [' ', '\t'];
+    let line = text.trim_start_matches(spaces);
+    let end = line.strip_prefix('=').unwrap_or(line);
+    let strip = |text: &'_ str| -> Option<usize> {
+        let found = LINE_BREAKS.iter().find(|known| text.starts_with(**known));
+        found.map(|known| known.len())
+    };
+    let mut rest = end.get(strip(end)?..)?;
+    while let Some(next) = strip(rest).and_then(|length| rest.get(length..)) {
+        rest = next;
+    }
+    Some(rest.trim_start_matches(spaces))
 }
 
 /// Removes what an escape character has after it if it was escaped up to a number of times, unless the character itself is

@@ -214,7 +214,8 @@ async fn a_write_that_no_operation_describes_returns_json() {
         let client = notes_over(fake).client;
         let error = client.raw(Method::POST, "/x").await.unwrap_err();
         assert!(error.is_decode() && error.may_have_been_sent(), "{error:?}");
-        assert!(error.to_string().contains("the write may have been accepted"), "{error}");
+        let expected = "the write may have been accepted; expected a JSON document at $, found";
+        assert!(error.to_string().contains(expected), "{error}");
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::net::TcpListener;
 use std::time::Duration;
 
-use runtime::blocking::Client;
+use runtime::blocking::{BlockingTransport, Client};
 use runtime::bulk::{Outcome, Settlement, SettlementState};
 use runtime::call::{Async, Blocking};
 use runtime::paging::concat;
@@ -12,12 +12,13 @@ use runtime::polling::{JobHandle, Queued};
 use runtime::retry::RetryPolicy;
 use runtime::runtime::call::complete;
 use runtime::runtime::internals;
-use runtime::transport::{Rng, SystemRng};
+use runtime::transport::{Body, Clock, Incoming, Rng, SystemRng, TransportError};
 use runtime::wire::{Json, Upload};
 use runtime::{ClientBuilder, Error};
 
 use crate::api::{ACCOUNT, API, CREATE, DELETE, EXPORT, EXPORT_JOB, GET, LIST, SUBMIT, TOKEN};
 use crate::bulk_api::{SUBMIT_BULK, conversion};
+use crate::fake::{Fake, FakeClock};
 use crate::notes::{
     CampaignId, CreateNote, GetNote, Job, ListNotes, Note, NoteId, Submission, SubmitConversion,
 };
@@ -116,6 +117,60 @@ fn a_silent_server_is_a_timeout() {
     let client = builder(&url).timeout(Duration::from_millis(50)).build().unwrap();
     let error = create(&client).send().unwrap_err();
     assert!(error.is_timeout() && error.may_have_been_sent(), "{error:?}");
+}
+
+/// A service whose body arrives a byte a second, for some seconds.
+#[derive(Clone, Debug)]
+struct Slow {
+    status: u16,
+    clock: FakeClock,
+    left: usize,
+}
+
+impl BlockingTransport for Slow {
+    fn send(
+        &self,
+        _: http::Request<Body>,
+        _: Duration,
+    ) -> Result<http::Response<Incoming>, TransportError> {
+        let mut response = http::Response::new(Incoming::reader(self.clone()));
+        *response.status_mut() = http::StatusCode::from_u16(self.status).unwrap();
+        Ok(response)
+    }
+}
+
+impl Read for Slow {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.left == 0 {
+            return Ok(0);
+        }
+        self.left -= 1;
+        self.clock.advance(1);
+        buffer[0] = b'x';
+        Ok(1)
+    }
+}
+
+#[test]
+fn a_body_that_arrives_slowly_ends_with_the_attempt_unless_it_is_a_file() {
+    for (status, timeout, operation_timeout) in [(200, 10, 300), (200, 60, 10), (500, 10, 300)] {
+        let clock = Fake::new([]).clock;
+        let slow = Slow { status, clock: clock.clone(), left: 100 };
+        let client = builder("https://api.example.com").transport(slow).clock(clock.clone());
+        let client = client
+            .timeout(Duration::from_secs(timeout))
+            .operation_timeout(Duration::from_secs(operation_timeout))
+            .build()
+            .unwrap();
+        let start = clock.now();
+        let error = get(&client, "1").send().unwrap_err();
+        assert_eq!((clock.now() - start).as_secs(), 10);
+        assert_eq!(error.status().unwrap(), status);
+        assert_eq!((error.is_timeout(), error.is_server()), (status == 200, status == 500));
+        if status == 200 {
+            assert_eq!(client.fetch("/a").send().unwrap().bytes().unwrap().len(), 100);
+        }
+    }
 }
 
 #[test]

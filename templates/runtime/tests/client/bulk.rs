@@ -12,6 +12,7 @@ use runtime::Error;
 use runtime::bulk::{BulkWrite, Outcome, OutcomeState, from_stream};
 use runtime::polling::{Acceptance, Queued};
 use runtime::retry::RetryPolicy;
+use runtime::transport::TransportError;
 
 use crate::bulk_api::{Fault, Ledgered, conversion};
 use crate::fake::{Fake, Outcome as Response};
@@ -249,6 +250,31 @@ async fn elements_of_a_list_are_sent_in_chunks() {
         let error: &Error = outcome.error().unwrap();
         assert!(error.is_bad_request() && error.message() == Some("bad"));
         assert_eq!(error.operation(), Some("bulk"));
+    }
+}
+
+#[tokio::test]
+async fn a_failure_after_an_attempt_that_may_have_been_received_leaves_the_outcome_open() {
+    let refused = || Response::Response(200, r#"{"Status":"ERROR","Message":"bad"}"#.to_owned());
+    let status = |status| Response::Response(status, String::new());
+    let lost = || Response::Error(TransportError::other("reset"));
+    for (responses, expected) in [
+        (vec![lost(), refused()], "u"),
+        (vec![lost(), status(400)], "u"),
+        (vec![status(503), status(401)], "u"),
+        (vec![lost(), status(429), refused()], "u"),
+        (vec![lost(), Response::Error(TransportError::connect("refused")), refused()], "u"),
+        // these attempts had no effect
+        (vec![status(429), refused()], "r"),
+        (vec![status(429), status(400)], "r"),
+        (vec![Response::Error(TransportError::connect("refused")), refused()], "r"),
+        (vec![status(429), status(429), status(429), status(429)], "n"),
+        (vec![status(429), status(403)], "n"),
+    ] {
+        let fake = Fake::new(responses);
+        let write = crate::api::notes_over(fake.clone()).update_all([note("1")]);
+        let outcomes = all(write.retry(RetryPolicy::default())).await;
+        assert_eq!(kinds(&outcomes), expected, "{:?}", outcomes[0].error());
     }
 }
 

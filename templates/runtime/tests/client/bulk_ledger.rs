@@ -38,7 +38,7 @@ impl Folder {
     }
 
     /// Returns the lines of the ledger after the first.
-    fn lines(&self) -> Vec<String> {
+    pub fn lines(&self) -> Vec<String> {
         let text = fs::read_to_string(self.ledger()).unwrap();
         text.lines().skip(1).map(str::to_owned).collect()
     }
@@ -355,7 +355,7 @@ async fn runs_that_are_killed_never_send_anything_twice() {
 }
 
 /// Returns the result of a future, or `None` after a number of polls.
-async fn killed<T>(future: impl Future<Output = T>, polls: &AtomicUsize) -> Option<T> {
+pub async fn killed<T>(future: impl Future<Output = T>, polls: &AtomicUsize) -> Option<T> {
     let mut future = std::pin::pin!(future);
     std::future::poll_fn(|context| {
         if polls.load(Ordering::SeqCst) == 0 {

@@ -68,6 +68,13 @@ fn order(id: &str, date: &str) -> String {
 
 /// Settles elements with these keys, which were sent an hour ago without a response.
 async fn settle(keys: &[&str], items: &[String], page_size: u32) -> (Vec<String>, u32) {
+    let lines: Vec<_> =
+        keys.iter().map(|key| format!("sending {} {key}\n", START - 3600)).collect();
+    settle_lines(&lines.concat(), items, page_size).await
+}
+
+/// Settles the elements of a ledger with these lines.
+async fn settle_lines(lines: &str, items: &[String], page_size: u32) -> (Vec<String>, u32) {
     let (folder, listing) = (Folder::new(), Listing::default());
     *listing.items.lock().unwrap() = items.to_vec();
     let clock = Fake::new([]).clock;
@@ -76,9 +83,7 @@ async fn settle(keys: &[&str], items: &[String], page_size: u32) -> (Vec<String>
     let none: [Conversion; 0] = [];
     assert!(notes.submit_all(none).ledger(folder.ledger()).next().await.is_none());
     let mut text = fs::read_to_string(folder.ledger()).unwrap();
-    for key in keys {
-        text.push_str(&format!("sending {} {key}\n", START - 3600));
-    }
+    text.push_str(lines);
     fs::write(folder.ledger(), text).unwrap();
     let settlements = notes.settle(folder.ledger()).page_size(page_size);
     (shown(settlements).await, listing.reads.load(Ordering::SeqCst))
@@ -197,6 +202,20 @@ async fn a_status_that_may_belong_to_several_elements_decides_nothing() {
     let other = submission("C", &ago(3600), r#""OrderId":"""#).replace("Conversion", "Reversal");
     let (settled, _) = settle(&EVENTS, &[other, old], 100).await;
     assert_eq!(settled, ["a/8180 not found", "a/8181 not found"]);
+}
+
+#[tokio::test]
+async fn an_element_that_was_sent_again_is_looked_up_since_it_may_have_been_received() {
+    let sending = |seconds: u64| format!("sending {} OrderId=a\n", START - seconds);
+    let items = [order("a", &ago(90_000))];
+    for (lines, expected) in [
+        (sending(90_000) + &sending(3600), "a processed a"),
+        (sending(90_000) + "missing OrderId=a\n" + &sending(3600), "a processed a"),
+        // the first request was not received
+        (sending(90_000) + "unsent OrderId=a\n" + &sending(3600), "a not found"),
+    ] {
+        assert_eq!(settle_lines(&lines, &items, 100).await.0, [expected], "{lines}");
+    }
 }
 
 #[tokio::test]

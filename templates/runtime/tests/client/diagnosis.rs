@@ -56,38 +56,51 @@ async fn the_line_names_the_field_and_the_reason_in_every_shape() {
     assert!(error.to_string().contains("rejected by the service (200): `a`: b ("), "{error}");
 }
 
+/// A token with characters that are escaped.
+const SPECIAL: &str = "t0ken-with/special=CANARY";
+
+/// The account and the token in the header `Authorization`.
+const HEADER: &str = "QUNDT1VOVC1DQU5BUlk6dDBrZW4td2l0aC9zcGVjaWFsPUNBTkFSWQ==";
+
+/// The forms in which a response may repeat the token.
+const FORMS: [&str; 23] = [
+    SPECIAL,
+    "t0ken-with%2Fspecial%3DCANARY",
+    HEADER,
+    "QUNDT1VOVC1DQU5BUlk6dDBrZW4td2l0aC9zcGVjaWFsPUNBTkFSWQ",
+    "dDBrZW4td2l0aC9zcGVjaWFsPUNBTkFSWQ==",
+    // on several lines
+    r"t0ken-with\n/special=CANARY",
+    r"t0ken-with/spe\r\n  cial=CANARY",
+    r"QUNDT1VOVC1DQU5BUlk6dDBrZW4td2l0aC9zcG\nVjaWFsPUNBTkFSWQ==",
+    "QUNDT1VOVC1DQU5BUlk6dDBrZW4td2l0aC9zcG%0D%0AVjaWFsPUNBTkFSWQ==",
+    "t0ken-with/special=&#10;CANARY",
+    "t0ken-with/special=<br>CANARY",
+    // escaped as in JSON, a URL, HTML and XML
+    r"t0ken-with\/special=CANARY",
+    r"t0ken-with\u002fspecial\u003DCANARY",
+    r"\u00740ken-with\u002Fspecial=CANARY",
+    "t0ken-with%2fspecial%3dCANARY",
+    "%740ken-with/special%3DCANARY",
+    "t0ken-with&#47;special&#061;CANARY",
+    "&#x74;0ken-with&#x2F;special&#x3d;CANARY",
+    "t0ken-with&sol;special&equals;CANARY",
+    // escaped several times
+    r"t0ken-with\\\/special=CANARY",
+    r"\\u00740ken-with\\\\u002fspecial=CANARY",
+    "t0ken-with%252Fspecial%25253DCANARY",
+    "t0ken-with&amp;#x2f;special&amp;amp;equals;CANARY",
+];
+
 #[tokio::test]
 async fn repeated_credentials_are_redacted() {
-    const TOKEN: &str = "t0ken-with/special=CANARY";
-    let header = "QUNDT1VOVC1DQU5BUlk6dDBrZW4td2l0aC9zcGVjaWFsPUNBTkFSWQ==";
-    let encoded = "t0ken-with%2Fspecial%3DCANARY";
-    let texts = [
-        TOKEN,
-        encoded,
-        header,
-        header.trim_end_matches('='),
-        // escaped as in JSON, a URL, HTML and XML
-        r"t0ken-with\/special=CANARY",
-        r"t0ken-with\u002fspecial\u003DCANARY",
-        r"\u00740ken-with\u002Fspecial=CANARY",
-        "t0ken-with%2fspecial%3dCANARY",
-        "%740ken-with/special%3DCANARY",
-        "t0ken-with&#47;special&#061;CANARY",
-        "&#x74;0ken-with&#x2F;special&#x3d;CANARY",
-        "t0ken-with&sol;special&equals;CANARY",
-        // escaped several times
-        r"t0ken-with\\\/special=CANARY",
-        r"\\u00740ken-with\\\\u002fspecial=CANARY",
-        "t0ken-with%252Fspecial%25253DCANARY",
-        "t0ken-with&amp;#x2f;special&amp;amp;equals;CANARY",
-    ];
     let server = Server::new(Vec::<Vec<u8>>::new());
-    let client = runtime::runtime::internals::client_builder(&API, "ACCOUNT-CANARY", TOKEN);
+    let client = runtime::runtime::internals::client_builder(&API, "ACCOUNT-CANARY", SPECIAL);
     let client = crate::driver::with_driver(client).retry(RetryPolicy::none());
     let client = client.base_url(&server.url).strict_decoding(true).build().unwrap();
     let notes = Notes { client };
     for status in [200, 302, 400, 503] {
-        for text in texts {
+        for text in FORMS {
             let padding = "x".repeat(2040);
             let bodies = [
                 format!(
@@ -109,11 +122,11 @@ async fn repeated_credentials_are_redacted() {
                 let value = format!("id={text}");
                 let headers = [("x-echo", value.as_str()), ("location", text)];
                 server.then(response(status, &headers, &body));
-                check_redacted(&notes.get("1").await.unwrap_err(), &texts);
+                check_redacted(&notes.get("1").await.unwrap_err(), &FORMS);
             }
         }
     }
-    let authorization = format!("Basic {header}");
+    let authorization = format!("Basic {HEADER}");
     let received = server.received();
     assert!(received.iter().all(|it| it.header("authorization") == Some(&authorization)));
 }
@@ -274,4 +287,25 @@ fn a_call_outside_of_a_runtime_is_an_error() {
     assert!(error.is_local() && error.to_string().contains("cannot write the file"), "{error:?}");
     let error = poll(notes.create("1", "s").attachment(Upload::path("/x"))).unwrap_err();
     assert!(!error.may_have_been_sent(), "{error:?}");
+}
+
+#[tokio::test]
+async fn credentials_on_several_lines_of_text_are_redacted() {
+    for text in [
+        "TOKEN-\nCANARY",
+        "TOKEN\r\n\t-CANARY",
+        "TOK=\r\nEN-CA=\r\nNARY",
+        "TO\nKEN-\nCANARY",
+        "VE9LRU4t\nQ0FOQVJZ",
+    ] {
+        let server = Server::new([response(400, &[("content-type", "text/plain")], text)]);
+        let error = crate::api::notes(&server.url).get("1").await.unwrap_err();
+        assert_eq!(error.message(), Some("[redacted]"), "{text:?}");
+        assert_eq!(error.body_excerpt(), Some("[redacted]"), "{text:?}");
+    }
+    // what precedes and follows a secret is kept
+    let text = "line\nTOKEN-CANARY\nline TOKEN and CANARY";
+    let server = Server::new([response(400, &[("content-type", "text/plain")], text)]);
+    let error = crate::api::notes(&server.url).get("1").await.unwrap_err();
+    assert_eq!(error.message(), Some("line\n[redacted]\nline TOKEN and CANARY"));
 }

@@ -335,3 +335,37 @@ async fn text_after_an_error_does_not_accept_a_write() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_very_long_error_is_a_refusal() {
+    let errors = |count: usize| {
+        let errors: Vec<String> = (0..count).map(|at| format!(r#"{{"field":"f{at}"}}"#)).collect();
+        errors.join(",")
+    };
+    let text = "x".repeat(1_100_000);
+    for (body, is_element) in [
+        (format!(r#"{{"Status":"ERROR","Message":"no","errors":[{}]}}"#, errors(80_000)), false),
+        (format!(r#"{{"Message":"no","Status":"ERROR","stack":"{text}"}}"#), false),
+        (format!(r#"[{{"Status":"ERROR","Message":"no","stack":"{text}"}}]"#), true),
+    ] {
+        assert!(body.len() > 1024 * 1024);
+        let over = || notes_over(Fake::bodies(&[&body]));
+        let written = over().create("1", "s").await.unwrap_err();
+        let submitted = over().submit(Conversion::default()).await.map(drop).unwrap_err();
+        assert!(written.is_rejected() && submitted.is_rejected(), "{written} {submitted}");
+        assert_eq!(written.message(), Some("no"));
+        if !is_element {
+            let (object, list) = (over().get("1").await, over().list("1").await);
+            let errors = [object.unwrap_err(), list.unwrap_err()];
+            assert!(errors.iter().all(Error::is_rejected), "{errors:?}");
+        }
+    }
+    let long = format!(r#"{{"Status":"not accepted","stack":"{text}"}}"#);
+    let error = notes_over(Fake::bodies(&[&long])).create("1", "s").await.unwrap_err();
+    assert!(error.is_decode() && error.may_have_been_sent(), "{error}");
+    // items next to a status
+    let items: Vec<String> = (0..100_000).map(|id| format!(r#"{{"Id":"{id}"}}"#)).collect();
+    let page = format!(r#"{{"Status":"OK","Message":"no","Notes":[{}]}}"#, items.join(","));
+    let page = notes_over(Fake::bodies(&[&page])).list("1").await.unwrap();
+    assert_eq!(page.len(), 100_000);
+}

@@ -187,6 +187,18 @@ async fn a_member_of_the_result_next_to_an_error_does_not_confirm_a_write() {
 }
 
 #[tokio::test]
+async fn the_error_of_an_open_write_quotes_the_errors_about_its_fields() {
+    for body in [
+        r#"{"Uri":"/x","errors":[{"field":"Subject","message":"too long"}]}"#,
+        r#"{"violations":[{"field":"Subject","message":"too long"}]}"#,
+    ] {
+        let error = over(body).create("1", "s").await.expect_err(body);
+        assert!(error.is_decode() && error.may_have_been_sent(), "{body}: {error:?}");
+        assert!(error.to_string().contains("the response contains: too long ("), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn a_value_in_place_of_an_error_is_none() {
     for body in [
         r#"{"error":"none"}"#,
@@ -237,9 +249,12 @@ async fn an_error_next_to_other_members_is_found() {
             over(body).list("1").await.expect_err(body);
         }
     }
+    let trace = "at x.y.Z ".repeat(1000);
+    let long = format!(r#"{{"response":{{"status":"error"}},"trace":"{trace}"}}"#);
     for body in [
         r#"{"data":{"Status":"not accepted"},"meta":{"request_id":"7"}}"#,
         r#"{"Status":"OK","Message":"Access denied"}"#,
+        &long,
     ] {
         assert!(over(body).get("1").await.expect_err(body).is_rejected(), "{body}");
     }

@@ -153,7 +153,7 @@ impl Engine {
         }
         record.index = Some(index);
         let is_resent = is_idempotent || (self.resends_missing && record.is_missing);
-        if let Some(state) = OutcomeState::recorded(&record.state, is_resent) {
+        if let Some(state) = OutcomeState::recorded(record, is_resent) {
             let state = state.with_operation(self.spec.operation);
             return self.settle(index, state);
         }
@@ -247,24 +247,30 @@ impl Engine {
     /// Handles the end of a request.
     pub(crate) fn finish(&mut self, job: &Started, result: Result<Receipt, Error>) {
         self.unfinished = self.unfinished.saturating_sub(1);
-        let safety = self.spec.operation.retry_safety;
-        let recorded = self.recorded(&result, safety);
-        let state = OutcomeState::of(result, safety);
-        let mut rest = Some(state);
+        let recorded = self.recorded(&result);
+        let mut rest = Some(OutcomeState::of(result));
         // the last element gets the error itself, and the others copies without its source
         for (index, at) in job.elements.iter().zip(&job.records).rev() {
-            if let Some(record) = self.ledger.get(*at) {
-                let (key, state) = (record.key.clone(), recorded.clone());
+            let record = self.ledger.get(*at);
+            let was_unknown = record.is_some_and(|record| record.was_unknown);
+            if let Some(record) = record {
+                let is_accepted = matches!(recorded, State::Accepted(_));
+                let state = match was_unknown && !is_accepted {
+                    true => State::Unknown,
+                    false => recorded.clone(),
+                };
+                let key = record.key.clone();
                 self.record(Event::State { key, state });
             }
             let Some(state) = rest.take() else { break };
             rest = (*index != job.first()).then(|| state.copy());
+            let state = if was_unknown { state.after_unknown() } else { state };
             self.waiting.outcomes.push((*index, state));
         }
     }
 
     /// Returns what the ledger records about the elements of a request that ended like this.
-    fn recorded(&self, result: &Result<Receipt, Error>, safety: RetrySafety) -> State {
+    fn recorded(&self, result: &Result<Receipt, Error>) -> State {
         match result {
             Ok(Receipt { id, acceptance, members }) => {
                 let names = self.spec.settle.map(|settlements| settlements.objects);
@@ -279,7 +285,7 @@ impl Engine {
                     objects,
                 })
             }
-            Err(error) => match classify(error, safety) {
+            Err(error) => match classify(error) {
                 FailureKind::Refused => State::Refused(Reasons::of(error)),
                 FailureKind::Invalid | FailureKind::Unsent => State::Unsent,
                 FailureKind::Unknown => State::Unknown,

@@ -370,7 +370,12 @@ fn add_name(names: &mut Vec<String>, name: &str) {
 
 /// Returns the earliest time at which the list can contain a record, in seconds since 1970.
 fn earliest(record: &Record) -> i64 {
-    i64::try_from(record.sent_at.saturating_sub(GRACE)).unwrap_or(i64::MAX)
+    let sent_at = match record.state {
+        State::Accepted(_) => record.sent_at,
+        // an earlier request may have been received
+        _ => record.first_sent_at,
+    };
+    i64::try_from(sent_at.saturating_sub(GRACE)).unwrap_or(i64::MAX)
 }
 
 /// Returns the id of the status of a record.

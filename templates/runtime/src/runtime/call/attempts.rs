@@ -200,8 +200,9 @@ impl CallMachine {
     }
 
     /// Ends the attempt with an error: repeats it after a delay, or ends the call.
-    pub(crate) fn fail(&mut self, error: Error) -> Action {
+    pub(crate) fn fail(&mut self, mut error: Error) -> Action {
         self.attempted(error.status());
+        error.0.is_repeated = self.may_have_been_received;
         if !error.0.sent {
             self.release();
         }
@@ -235,10 +236,8 @@ impl CallMachine {
     /// Ends the call with an error.
     pub(crate) fn end(&self, mut error: Error) -> Action {
         error.0.attempts = self.attempts;
-        error.0.sent |= self.may_have_been_received;
-        // the kind `Request` states that nothing was sent, not even by an earlier attempt
-        if error.0.sent && error.0.kind == ErrorKind::Request {
-            error.0.kind = ErrorKind::Io;
+        if error.0.sent || self.may_have_been_received {
+            error.set_sent();
         }
         Action::Done(Err(error.with_operation(self.config.operation)))
     }

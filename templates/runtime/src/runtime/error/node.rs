@@ -17,7 +17,12 @@ pub(crate) enum ErrorNode {
 impl ErrorNode {
     /// Parses JSON.
     pub(crate) fn from_json(text: &str) -> Option<Self> {
-        Raw::checked(text).and_then(read).ok()
+        Self::from_long_json(text, usize::MAX)
+    }
+
+    /// Parses JSON. Lists and objects in it that are longer than a number of bytes become a list of one string.
+    pub(crate) fn from_long_json(text: &str, limit: usize) -> Option<Self> {
+        Raw::checked(text).and_then(|raw| read(raw, limit)).ok()
     }
 
     /// Returns the last member of this name that has content. The letter case of names is ignored.
@@ -161,7 +166,16 @@ impl ErrorNode {
     }
 }
 
-fn read(raw: Raw<'_>) -> Result<ErrorNode, DecodeError> {
+/// Reads a part of a document, unless it is too long.
+fn read_part(raw: Raw<'_>, limit: usize) -> Result<ErrorNode, DecodeError> {
+    let is_container = matches!(raw.kind(), JsonKind::List | JsonKind::Object);
+    if is_container && raw.text().len() > limit {
+        return Ok(ErrorNode::List(vec![ErrorNode::Text("…".to_owned())]));
+    }
+    read(raw, limit)
+}
+
+fn read(raw: Raw<'_>, limit: usize) -> Result<ErrorNode, DecodeError> {
     Ok(match raw.kind() {
         JsonKind::Null => ErrorNode::Null,
         JsonKind::String => ErrorNode::Text(raw.string()?.into_owned()),
@@ -169,7 +183,7 @@ fn read(raw: Raw<'_>) -> Result<ErrorNode, DecodeError> {
         JsonKind::List => {
             let mut list = Vec::new();
             raw.each_element(&mut |_, raw| {
-                list.push(read(raw)?);
+                list.push(read_part(raw, limit)?);
                 Ok(())
             })?;
             ErrorNode::List(list)
@@ -177,7 +191,7 @@ fn read(raw: Raw<'_>) -> Result<ErrorNode, DecodeError> {
         JsonKind::Object => {
             let mut members = Vec::new();
             raw.each_member(&mut |name, raw| {
-                members.push((name.to_owned(), read(raw)?));
+                members.push((name.to_owned(), read_part(raw, limit)?));
                 Ok(())
             })?;
             ErrorNode::Object(members)

@@ -1,8 +1,7 @@
 //! Objects that leave open whether a write was accepted.
 
-use super::body::{is_id, is_one_of, is_unset, message, text};
+use super::body::{error_body, is_id, is_one_of, is_unset, message, text};
 use super::node::ErrorNode;
-use super::refusal::MAX_SEARCHED;
 use super::status::{is_scalar_member, reported};
 use super::wording::Outcome;
 use crate::runtime::api::ErrorMembers;
@@ -45,9 +44,6 @@ pub(crate) fn unconfirmed_text(
     members: &ErrorMembers,
     result: ResultMembers<'_>,
 ) -> Option<String> {
-    if json.len() > MAX_SEARCHED {
-        return None;
-    }
     let response = Response { members, result };
     let tree = ErrorNode::from_json(json)?;
     let node = tree.innermost(|name, node| response.is_part(name, node));
@@ -95,7 +91,9 @@ impl Response<'_> {
     /// Returns the text of an object that does not confirm a write. It has no other members if `is_alone` is set.
     fn unconfirmed_text(&self, node: &ErrorNode, is_alone: bool) -> Option<String> {
         let (status, outcome) = reported(node, self.members).unzip();
-        let message = message(node, self.members).or_else(|| text(node, self.members));
+        let message = message(node, self.members)
+            .or_else(|| text(node, self.members))
+            .or_else(|| error_body(node, self.members).message);
         let reported = message.as_deref().map(|message| Outcome::of(message, self.members));
         let is_open = match (outcome, reported) {
             (outcome, reported) if self.has_result(node) => {

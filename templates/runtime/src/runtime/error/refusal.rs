@@ -10,8 +10,12 @@ use crate::runtime::api::{ErrorMembers, Paging, PollSpec};
 use crate::runtime::codec::Model;
 use crate::runtime::json::{JsonKind, Raw};
 
-/// The maximum size of a successful response that is searched for errors.
-pub(super) const MAX_SEARCHED: usize = 1024 * 1024;
+/// The maximum size of a response to a read that is searched for errors whatever it begins with, and of its lists and objects
+/// that are.
+const MAX_SEARCHED: usize = 1024 * 1024;
+
+/// The number of bytes that the first member of an object is looked for in.
+const MAX_START: usize = 256;
 
 /// The maximum size of a body that is parsed whatever words it contains.
 const MAX_SMALL: usize = 4096;
@@ -37,7 +41,7 @@ pub(crate) struct Expected {
 
 /// Returns the error that the body of a successful response reports, if it does.
 ///
-/// A body of more than 1 MiB is not searched. An object is parsed only if it has a member that reports an error and no
+/// The response to a read of more than 1 MiB is not searched, unless it begins with a member of an error. An object is parsed only if it has a member that reports an error and no
 /// member of the model before it, and any other body of more than 4 KiB only if it contains the name of one or a value of an
 /// error.
 pub(crate) fn refusal(
@@ -45,7 +49,8 @@ pub(crate) fn refusal(
     members: &ErrorMembers,
     expected: Expected,
 ) -> Option<ErrorBody> {
-    if body.len() > MAX_SEARCHED {
+    let is_long = body.len() > MAX_SEARCHED && !expected.write_result;
+    if is_long && !begins_with_error_member(body, members) {
         return None;
     }
     let text = decode_text(body);
@@ -54,8 +59,7 @@ pub(crate) fn refusal(
     let declared = expected.model.filter(|_| !expected.state).map(Declared::new);
     let model = declared.as_ref().filter(|_| is_read && !expected.file);
     // an object in an object without other content
-    let is_searched = (body.len() <= MAX_SMALL || expected.write_result)
-        && !expected.file
+    let is_searched = !expected.file
         && (declared.is_some() || expected.queue.is_some())
         && expected.list.is_none();
     let is_possible = match text.starts_with('{') {
@@ -72,7 +76,10 @@ pub(crate) fn refusal(
         true => ErrorNode::from_json(&complete(text)),
         false => ErrorNode::from_json(Raw::leading(text).ok()?.text()),
     };
-    let parsed = || parse_tree(text, members).or_else(incomplete);
+    let parsed = || match is_long {
+        true => ErrorNode::from_long_json(text, MAX_SEARCHED),
+        false => parse_tree(text, members).or_else(incomplete),
+    };
     let tree = (!xml::is_html(text)).then(parsed)??;
     let search = Search { members, expected, declared: declared.as_ref() };
     let body = search.find(&tree, is_searched)?;
@@ -190,6 +197,14 @@ fn begins_with(model: &Declared, object: &str, members: &ErrorMembers) -> bool {
         };
         is_value && model.has(&name) && !is_error_name(&name, members)
     })
+}
+
+/// Returns `true` if the first member of an object is one of an error body.
+fn begins_with_error_member(body: &[u8], members: &ErrorMembers) -> bool {
+    let start = decode_text(body.get(..MAX_START).unwrap_or(body));
+    let member = start.trim_start().strip_prefix('{').map(str::trim_start);
+    let name = member.and_then(|member| member.strip_prefix('"')?.split_once('"'));
+    name.is_some_and(|(name, _)| is_error_name(name, members) || is_one_of(members.text, name))
 }
 
 /// Returns `true` if a body contains an error value, or the name of a member that reports an error.

@@ -160,7 +160,13 @@ impl Driver {
             request.extensions_mut().insert(AttemptTimeout(duration));
         }
         let mut timeout = IdleTimeout::new(clock, duration, progress);
+        #[cfg(feature = "blocking")]
+        let start = self.core.is_blocking.then(|| self.core.clock.now());
         let sent = timeout.limit(self.core.transport.send(*request)).await;
+        #[cfg(feature = "blocking")]
+        if let Some(start) = start {
+            timeout.limit_blocking(start);
+        }
         self.timeout = Some(timeout);
         match sent {
             Ok(response) => {
