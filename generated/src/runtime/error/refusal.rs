@@ -43,9 +43,9 @@ pub(crate) struct Expected {
 
 /// Returns the error that the body of a successful response reports, if it does.
 ///
-/// The response to a read of more than 1 MiB is not searched, unless it begins with a member of an error. An object is parsed only if it has a member that reports an error and no
-/// member of the model before it, and any other body of more than 4 KiB only if it contains the name of one or a value of an
-/// error.
+/// The response to a read of more than 1 MiB is not searched, unless it begins with a member of an error. An object is
+/// parsed only if it has a member that reports an error and no member of the model before it, and any other body of more
+/// than 4 KiB only if it contains the name of one or a value of an error.
 pub(crate) fn refusal(
     body: &[u8],
     members: &ErrorMembers,
