@@ -1,8 +1,8 @@
 //! Validation of values against schemas.
 //!
-//! The service writes numbers, booleans and ids natively or as strings, absent values as `""`, `[]` or
-//! `null`, a list of one object as the object, and a list of scalars as a comma-separated string. Members,
-//! enum values and formats are checked strictly.
+//! Values are accepted as the runtime reads them: numbers, booleans and ids natively or as strings, `""`, `[]` and `null`
+//! in place of an absent value, a comma-separated string in place of a list of scalars and, in a response, an object in place
+//! of a list of one object. Members, enum values and formats are checked strictly.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -144,7 +144,10 @@ impl<'a> Validator<'a> {
             match (property, &object.additional) {
                 (Some((key, property)), _) => {
                     found.extend(self.validate(property, &member, mode));
-                    if mode.request && object.required.contains(key) && lacks(property, &member) {
+                    if mode.request
+                        && object.required.contains(key)
+                        && is_missing(property, &member)
+                    {
                         let message = format!("expected a value of `{name}`, found `null`");
                         found.push(mismatch(property, &member, message));
                     }
@@ -212,13 +215,13 @@ fn is_absent(node: &Node) -> bool {
 }
 
 /// Returns `true` for `null` in place of a value that must be present.
-fn lacks(property: &Schema<'_>, value: &Cursor<'_>) -> bool {
-    let may_lack =
+fn is_missing(property: &Schema<'_>, value: &Cursor<'_>) -> bool {
+    let permits_null =
         |part: &Schema<'_>| part.cursor.has_flag("nullable") || part.cursor.has_flag("readOnly");
     value.node.scalar() == Some(Scalar::Null)
         && property.data_type().is_some()
-        && !property.resolved().parts().iter().any(may_lack)
-        && !may_lack(property)
+        && !property.resolved().parts().iter().any(permits_null)
+        && !permits_null(property)
 }
 
 /// Returns a mismatch of a value.

@@ -2,7 +2,7 @@
 
 use super::schema::SchemaContext;
 use super::{Lowering, text};
-use crate::ir::{Body, Content, Encoding, Example, Limits, ModulePath, Name, Reason, Ty};
+use crate::ir::{Body, Content, Encoding, Example, Field, Limits, ModulePath, Name, Reason, Ty};
 use crate::spec::{self, MediaKind, MediaType, Schema, SchemaShape};
 
 /// A body, with the method of its media type if it has one.
@@ -51,7 +51,11 @@ impl<'a> Lowering<'a> {
             return;
         }
         let Some(first) = variants.first_mut() else { return };
-        match merge_encodings(&first.body, &variant.body) {
+        let (construct, help) = match merge_encodings(&first.body, &variant.body) {
+            _ if !is_same(&first.body, &variant.body) => {
+                ("media types with different content", "add an `x-method` to this media type")
+            }
+            None => ("media types with the same content and encoding", "remove this media type"),
             Some(encoding) => {
                 first.body.encoding = encoding;
                 for example in variant.body.examples {
@@ -61,13 +65,10 @@ impl<'a> Lowering<'a> {
                         first.body.examples.push(example);
                     }
                 }
+                return;
             }
-            None => self.report_unsupported(
-                &variant.body.origin,
-                "media types with different content",
-                "add an `x-method` to this media type",
-            ),
-        }
+        };
+        self.report_unsupported(&variant.body.origin, construct, help);
     }
 
     /// Lowers the body of a media type. `lowered` is the content of an equal schema.
@@ -201,20 +202,28 @@ fn sent_media_type(name: &str, media_kind: MediaKind) -> &str {
     }
 }
 
-/// Returns the common encoding of two bodies with equal content.
-fn merge_encodings(first: &Body, second: &Body) -> Option<Encoding> {
+/// Returns `true` for members with the same description whose types are declared in place, so that they have different ids.
+fn is_same_inline(first: &Field, second: &Field) -> bool {
+    let is_declared = matches!((&first.ty, &second.ty), (Ty::Named(_), Ty::Named(_)));
+    is_declared && !first.docs.is_empty() && first.docs == second.docs
+}
+
+/// Returns `true` for two bodies with equal content.
+fn is_same(first: &Body, second: &Body) -> bool {
     let same = match (&first.content, &second.content) {
         (Content::Members(a), Content::Members(b)) => {
             a.len() == b.len()
                 && a.iter()
                     .zip(b)
-                    .all(|(a, b)| a.wire == b.wire && (a.ty == b.ty || a.docs == b.docs))
+                    .all(|(a, b)| a.wire == b.wire && (a.ty == b.ty || is_same_inline(a, b)))
         }
         (a, b) => a == b,
     };
-    if !same || first.constraints != second.constraints {
-        return None;
-    }
+    same && first.constraints == second.constraints
+}
+
+/// Returns the encoding of two bodies with equal content, unless one of them cannot be left out.
+fn merge_encodings(first: &Body, second: &Body) -> Option<Encoding> {
     match (first.encoding, second.encoding) {
         (Encoding::Form, Encoding::Multipart) | (Encoding::Multipart, Encoding::Form) => {
             Some(Encoding::FormOrMultipart)

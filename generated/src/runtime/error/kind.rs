@@ -31,7 +31,7 @@ pub(crate) enum ErrorKind {
     Paging,
     /// The call was awaited outside of a tokio runtime, or in one without time or I/O.
     NoRuntime,
-    /// The response was valid but could not be processed locally, for example because writing the file failed.
+    /// A failure on this machine: a file cannot be written, or the request became invalid after an attempt.
     Io,
 }
 

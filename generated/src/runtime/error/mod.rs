@@ -237,8 +237,8 @@ impl Error {
 
     /// Returns `true` if a response with a success status reports an error, or if a queued write or a job failed.
     ///
-    /// A response with status 400 is not included. A body of more than 1 MiB with a success status is not searched for an
-    /// error.
+    /// A response with status 400 is not included. A response to a read with a success status is not searched for an error if
+    /// it has more than 1 MiB and does not begin with a member of an error.
     pub fn is_rejected(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Rejected | ErrorKind::RejectedBody)
     }

@@ -12,11 +12,11 @@ use crate::runtime::api::{ErrorMembers, Paging, PollSpec};
 use crate::runtime::codec::Model;
 use crate::runtime::json::{JsonKind, Raw};
 
-/// The maximum size of a response to a read that is searched for errors whatever it begins with, and of its lists and objects
-/// that are.
+/// The size in bytes above which the response to a read is searched only if it begins with a member of an error. Longer lists
+/// and objects in it are not read.
 const MAX_SEARCHED: usize = 1024 * 1024;
 
-/// The number of bytes that the first member of an object is looked for in.
+/// The number of bytes at the start of a body that are searched for the name of its first member.
 const MAX_START: usize = 256;
 
 /// The maximum size of a body that is parsed whatever words it contains.
@@ -25,7 +25,7 @@ const MAX_SMALL: usize = 4096;
 /// What a successful response is expected to contain.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Expected {
-    /// An object whose state may have the name of an error status without being one.
+    /// The status of a job or a queued write, whose state may be the word of an error.
     pub(crate) state: bool,
     /// A file, which may be a document with any members.
     pub(crate) file: bool,
@@ -168,7 +168,8 @@ fn initial(name: &str) -> u32 {
     }
 }
 
-/// Returns `false` for an object of several members, none of which is one of an error body, or is searched for one.
+/// Returns `false` for an object of several members, none of which can report an error: none has the name of an error member
+/// and, with `is_searched`, none is an object.
 ///
 /// This decides about most responses without a tree of their values.
 fn may_refuse(object: &str, members: &ErrorMembers, is_searched: bool) -> bool {

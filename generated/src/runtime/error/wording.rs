@@ -33,13 +33,14 @@ impl Outcome {
             let is = |known: &[&str]| is_word(known, word.text);
             let accepts = is(members.accepted_words);
             let is_error = is_error_word(word.text, members);
-            let is_refused = is(members.refused_words);
-            if accepts || is_error || is_refused {
+            let is_doubtful = is(members.refused_words);
+            if accepts || is_error || is_doubtful {
+                // the number may follow the word: `errors: 0`
                 let is_zero = !word.ends_clause && all.next_if(|next| next.text == "0").is_some();
                 let is_negated = is_zero || negation != Negation::None;
                 evidence.accepted |= accepts && !is_negated || is_error && is_negated;
                 evidence.refused |= is_error && !is_negated;
-                evidence.doubtful |= accepts && is_negated || is_refused && !is_negated;
+                evidence.doubtful |= accepts && is_negated || is_doubtful && !is_negated;
                 negation = Negation::None;
             } else if is(members.negating_words) {
                 negation = Negation::Word;
@@ -62,7 +63,7 @@ impl Outcome {
         Self::of(text, members) == Self::Accepted && (is_word() || is_about_errors())
     }
 
-    /// Returns `true` if the text has a word that reports an error, or that is a reason for one.
+    /// Returns `true` if the request was refused or may have been, in whole or in part.
     pub(crate) fn reports_error(self) -> bool {
         matches!(self, Self::Refused | Self::Doubtful | Self::Mixed)
     }
@@ -94,7 +95,7 @@ enum Negation {
     None,
     /// A word such as `not`.
     Word,
-    /// A number of nothing, as in `0 errors`.
+    /// The number 0, as in `0 errors`.
     Zero,
 }
 

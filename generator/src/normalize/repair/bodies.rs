@@ -68,7 +68,8 @@ fn take_first_types(content: &mut MemberMap, repairs: &mut Repairs) {
     }
 }
 
-/// Returns `true` for the schema of an object that declares no members and permits no others, or an empty table of members.
+/// Returns `true` for an object with empty `properties` that does not permit other members explicitly, and for one without
+/// `properties` that permits no others.
 fn has_no_members(schema: &Node) -> bool {
     const KEYS: [&str; 4] = ["type", "properties", "additionalProperties", "description"];
     let Some(members) = schema.as_map() else { return false };

@@ -1,4 +1,5 @@
-//! Repairs responses: each has a description, and each operation has a successful one.
+//! Repairs responses: descriptions, ranges of statuses, content that HTTP does not permit, a missing successful response, and
+//! parameters of the media type of JSON, also in requests.
 
 use super::Repairs;
 use crate::load::objects;

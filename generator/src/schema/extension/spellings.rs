@@ -51,7 +51,7 @@ pub static ERRORS: Object = Object {
     docs: "The members of error bodies, each with its spellings. The letter case of names and values is ignored.",
     fields: &[
         optional("status", STRINGS, "The outcome of the request."),
-        optional("error-values", STRINGS, "Values of `status` that report an error."),
+        optional("error-values", STRINGS, "Words of a status or a message that refuses a request."),
         optional("success", STRINGS, "Flags that are false if a request failed."),
         optional("failure", STRINGS, "Members that are present only if a request failed."),
         optional("message", STRINGS, "The message, in order of precedence."),

@@ -4,7 +4,7 @@
 pub struct ErrorMembers {
     /// The member with the status.
     pub status: &'static [&'static str],
-    /// The values of an error status, also in a response with HTTP status 200.
+    /// Words of a status or a message that refuses a request, also in a response with HTTP status 200.
     pub error_values: &'static [&'static str],
     /// Flags that are false if the request failed.
     pub success: &'static [&'static str],

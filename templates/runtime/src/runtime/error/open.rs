@@ -35,10 +35,12 @@ impl ResultMembers<'_> {
 
 /// Returns the text of an object in JSON that does not confirm a write, also in objects of one member.
 ///
-/// It has no member of the result, and either the status is doubtful, or the message reports an error. Without other
-/// members, a message must have a word that accepts the write, unless the status has one. A status without a message may
-/// have any word. An object in an object without a status may have such a status or message. With members of the result but
-/// no id, it must not report an error: a refusal may repeat the members of the object that the write is about.
+/// A write is not confirmed in one of these cases:
+///
+/// 1. There are members of the result but no id, and an error is reported: a refusal may repeat what the write is about.
+/// 2. There is no member of the result, and the status is doubtful, or the message reports an error.
+/// 3. There is only a message, without a word that accepts the write. A status without a message may have any word.
+/// 4. An object in an object without a status is such an object.
 pub(crate) fn unconfirmed_text(
     json: &str,
     members: &ErrorMembers,
