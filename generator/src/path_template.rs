@@ -36,6 +36,19 @@ pub fn names(path: &str) -> Result<Vec<&str>, String> {
     check_query(query).map(|()| names)
 }
 
+/// Returns the different names in a path template that may be malformed.
+pub fn possible_names(path: &str) -> Vec<&str> {
+    let path = path.split(['#', '?']).next().unwrap_or_default();
+    let parts = path.split('{').skip(1);
+    let mut names: Vec<&str> = Vec::new();
+    for name in parts.filter_map(|part| part.split_once('}')).map(|(name, _)| name) {
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 /// Returns an error if the query of a path is malformed. It is the same in all requests.
 fn check_query(query: &str) -> Result<(), String> {
     if query.contains(['{', '}']) {
@@ -129,6 +142,11 @@ mod tests {
         ] {
             assert!(names(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn possible_names_are_unique() {
+        assert_eq!(possible_names("/a/{b}/c.{d}/{b}{#{e}"), ["b", "d"]);
     }
 
     #[test]

@@ -47,14 +47,15 @@ fn convert_root(root: &mut Node) {
     }
 }
 
-/// Adds the responses of an operation, which 3.1 does not require.
-fn add_responses(operation: &mut Node) {
+/// Adds the responses of an operation, which 3.1 does not require. Returns the location if there were none.
+pub(super) fn add_responses(operation: &mut Node) -> Option<Span> {
     if operation.get("responses").is_some() || operation.as_map().is_none() {
-        return;
+        return None;
     }
     let span = Span::new(operation.span.start, operation.span.start);
     let response = map([("description", string("The response.", span))], span);
     insert(operation, "responses", map([("default", response)], span));
+    Some(span)
 }
 
 /// Removes the summary and the description next to a `$ref`.

@@ -63,7 +63,7 @@ fn take_first_types(content: &mut MemberMap, repairs: &mut Repairs) {
         let first = media.split(',').next().unwrap_or_default().trim();
         if !content.contains_key(first) {
             rename(content, &media, first);
-            repairs.add("lists of media types are replaced by the first one", media, key);
+            repairs.add("used the first of a list of media types", media, key);
         }
     }
 }
@@ -124,5 +124,5 @@ fn name_part(body: &mut Node, repairs: &mut Repairs) {
         ],
         span,
     );
-    repairs.add("the part of a multipart body that is a file has the name", FILE, span);
+    repairs.add("named the file of a multipart body", FILE, span);
 }

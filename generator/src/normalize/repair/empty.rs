@@ -46,7 +46,7 @@ fn complete_table(table: &mut Node, schema: ValueSchema, repairs: &mut Repairs) 
     };
     let NodeKind::Map(members) = &mut table.kind else { return };
     for (key, member) in members.iter_mut().filter(|(_, member)| is_null(&member.node)) {
-        repairs.add("members without a value are empty", key, member.key);
+        repairs.add("made members without a value empty", key, member.key);
         member.node.kind = empty.clone();
     }
 }

@@ -107,6 +107,6 @@ fn round_limits(schema: &mut Node, repairs: &mut Repairs) {
         } else {
             continue;
         }
-        repairs.add("limits of integers are integers of 64 bits", written, span);
+        repairs.add("wrote limits of integers as integers of 64 bits", written, span);
     }
 }

@@ -6,6 +6,7 @@ use super::Repairs;
 use crate::location::Span;
 use crate::normalize::newer::plain;
 use crate::normalize::walk::{for_each_operation, for_each_path};
+use crate::path_template::possible_names;
 use crate::source::{Node, NodeKind, Scalar, find_mut, insert, map, string};
 
 /// Names of header parameters that OpenAPI ignores.
@@ -23,7 +24,7 @@ pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
         parameters.retain(|_, member| !key(&member.node).is_some_and(|key| is_ignored(&key)));
     }
     for_each_path(tree, &mut |path, item| {
-        let names = names_in(path);
+        let names = possible_names(path);
         let inherited = repair_list(item, &names, &shared, repairs);
         for_each_operation(item, &mut |_, operation| {
             let own = repair_list(&mut operation.node, &names, &shared, repairs);
@@ -52,18 +53,6 @@ fn key(parameter: &Node) -> Option<Key> {
 
 fn is_ignored((name, location): &Key) -> bool {
     location == "header" && IGNORED.iter().any(|ignored| ignored.eq_ignore_ascii_case(name))
-}
-
-/// Returns the names of the parameters in a path template.
-fn names_in(path: &str) -> Vec<&str> {
-    let parts = path.split('{').skip(1);
-    let mut names: Vec<&str> = Vec::new();
-    for name in parts.filter_map(|part| part.split_once('}')).map(|(name, _)| name) {
-        if !name.is_empty() && !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
 }
 
 /// Repairs the parameters of a path or an operation, and returns those that remain.
@@ -102,7 +91,7 @@ fn require(parameter: &mut Node, repairs: &mut Repairs) {
     let is_required = parameter.get("required").and_then(Node::scalar) == Some(Scalar::Bool(true));
     let Some((name, location)) = key(parameter).filter(|_| !is_required) else { return };
     if location == "path" {
-        repairs.add("path parameters are required", name, parameter.span);
+        repairs.add("made path parameters required", name, parameter.span);
         let node = Node { span: parameter.span, kind: plain("true") };
         insert(parameter, "required", node);
     }
@@ -117,7 +106,7 @@ fn declare(operation: &mut Node, missing: &[&str], repairs: &mut Repairs) {
     let mut items =
         operation.get("parameters").and_then(Node::as_list).unwrap_or_default().to_vec();
     for name in missing {
-        repairs.add("path parameters without a declaration are strings", *name, span);
+        repairs.add("declared path parameters as strings", *name, span);
         let schema = map([("type", string("string", span))], span);
         let members = [
             ("name", string(*name, span)),
@@ -128,14 +117,4 @@ fn declare(operation: &mut Node, missing: &[&str], repairs: &mut Repairs) {
         items.push(map(members, span));
     }
     insert(operation, "parameters", Node { span, kind: NodeKind::List(items) });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::names_in;
-
-    #[test]
-    fn names_of_a_template_are_unique() {
-        assert_eq!(names_in("/a/{b}/c.{d}/{b}#{"), ["b", "d"]);
-    }
 }

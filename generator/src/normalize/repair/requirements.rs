@@ -31,7 +31,7 @@ fn divide(item: Node, exclusive: &BTreeSet<String>, repairs: &mut Repairs) -> Ve
     if found.len() < 2 {
         return vec![item];
     }
-    let kind = "security schemes that send the header `Authorization` are alternatives";
+    let kind = "made security schemes that send the header `Authorization` alternatives";
     repairs.add(kind, found.join("` and `"), item.span);
     let with_one = |name: &String| {
         let mut item = item.clone();

@@ -4,6 +4,7 @@
 use super::Repairs;
 use crate::load::objects;
 use crate::location::Span;
+use crate::normalize::newer::add_responses;
 use crate::normalize::walk::{for_each_object, for_each_operation, for_each_path};
 use crate::source::{Node, NodeKind, find_mut, insert, map, remove, rename, string};
 
@@ -22,14 +23,17 @@ pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
     });
     for_each_path(tree, &mut |path, item| {
         for_each_operation(item, &mut |method, operation| {
+            let name = format!("{} {path}", method.to_ascii_uppercase());
+            if let Some(span) = add_responses(&mut operation.node) {
+                repairs.add("added responses to operations without any", &*name, span);
+            }
             if let Some(responses) = find_mut(&mut operation.node, &["responses".to_owned()]) {
                 capitalize_ranges(responses, repairs);
-                let name = format!("{} {path}", method.to_ascii_uppercase());
                 if method == "head" {
-                    let kind = "responses to HEAD have no content";
+                    let kind = "ignored the content of responses to HEAD";
                     remove_content(responses, |_| true, kind, &name, repairs);
                 }
-                let kind = "responses with the status 204 have no content";
+                let kind = "ignored the content of responses with the status 204";
                 remove_content(responses, |status| status == "204", kind, &name, repairs);
                 add_success(responses, name, repairs);
             }
@@ -84,7 +88,7 @@ fn capitalize_ranges(responses: &mut Node, repairs: &mut Repairs) {
         let Some(span) = statuses.get(&status).map(|response| response.key) else { continue };
         if !statuses.contains_key(&upper) {
             rename(statuses, &status, &upper);
-            repairs.add("ranges of statuses are written in upper case", status, span);
+            repairs.add("wrote ranges of statuses in upper case", status, span);
         }
     }
 }
@@ -95,7 +99,11 @@ fn add_success(responses: &mut Node, name: String, repairs: &mut Repairs) {
     let Some(statuses) = responses.as_map() else { return };
     let is_error = |status: &String| status.starts_with(['4', '5']);
     if statuses.keys().all(is_error) {
-        repairs.add("successful responses are empty if only errors are declared", name, span);
+        repairs.add(
+            "added empty successful responses to operations that declare only errors",
+            name,
+            span,
+        );
         let response = map([("description", string("", span))], Span::new(span.start, span.start));
         insert(responses, "2XX", response);
     }

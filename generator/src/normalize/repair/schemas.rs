@@ -38,7 +38,7 @@ fn infer_type(schema: &mut Node) {
 fn add_items(schema: &mut Node, repairs: &mut Repairs) {
     let is_list = schema.get("type").and_then(Node::as_str) == Some("array");
     if is_list && schema.get("items").is_none() {
-        repairs.add("lists without `items` have items of any type", "array", schema.span);
+        repairs.add("added `items` of any type to lists", "array", schema.span);
         insert(schema, "items", map::<String>([], schema.span));
     }
 }
