@@ -13,6 +13,9 @@ use crate::context::Context;
 use crate::emit::{Job, Rendered};
 use crate::ir::{Api, Content, Example, Group, Kind, Operation, ResponseContent};
 
+/// The content of a file without an example.
+const FILE: &str = "a,b\n1,2\n";
+
 /// Returns the jobs for the tests of the groups.
 pub fn jobs(api: &Api) -> Vec<Job<'_>> {
     let mut jobs: Vec<Job<'_>> = Vec::new();
@@ -24,6 +27,20 @@ pub fn jobs(api: &Api) -> Vec<Job<'_>> {
         }));
     }
     jobs
+}
+
+/// Returns `true` for the content of a file, which the client distinguishes from a single value in JSON.
+fn is_file(text: &str) -> bool {
+    serde_json::from_str::<Value>(text).map_or(true, |value| value.is_object() || value.is_array())
+}
+
+/// Returns the text of an example of a file or a text.
+fn text_of(example: &Value) -> Option<String> {
+    match example {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(example.to_string()),
+        _ => None,
+    }
 }
 
 /// Adds the root of the tests to those of the groups.
@@ -209,11 +226,12 @@ fn test(
     let chain = calls::expression(api, group, operation, sent, Verbosity::Full)?;
     let expected = expected::request(api, operation, sent)?;
     let name = ident(&crate::name::field(name));
-    let text = response.and_then(|example| example.value.as_str());
+    let text = response.and_then(|example| text_of(&example.value));
     let (server, document) = match (&operation.response, text, response) {
         (ResponseContent::Text, Some(text), _) => (quote! { support::Server::text(#text) }, None),
         (ResponseContent::File, Some(text), _) => {
-            let content = Literal::byte_string(text.as_bytes());
+            let content = if is_file(&text) { text.as_str() } else { FILE };
+            let content = Literal::byte_string(content.as_bytes());
             (quote! { support::Server::file(#content) }, None)
         }
         (_, _, Some(example)) => {
@@ -222,7 +240,10 @@ fn test(
         }
         (ResponseContent::Empty, ..) => (quote! { support::Server::empty() }, None),
         (ResponseContent::Text, ..) => (quote! { support::Server::text("a text") }, None),
-        _ => (quote! { support::Server::file(b"a,b\n1,2\n") }, None),
+        _ => {
+            let content = Literal::byte_string(FILE.as_bytes());
+            (quote! { support::Server::file(#content) }, None)
+        }
     };
     let check = match calls::is_scalar_response(api, operation) {
         true => quote! { let _ = response; },
