@@ -74,13 +74,18 @@ pub struct Numbers {
     pub number: Option<u32>,
 }
 
-/// The placeholders of names.
-const PLACEHOLDERS: [Segment<'static>; 4] = [
+/// The placeholders for the number of an item.
+const ITEMS: [Segment<'static>; 3] = [
     Segment::Item(Numbering::FromOne),
     Segment::Item(Numbering::FromZero),
     Segment::Item(Numbering::BareFirst),
-    Segment::Number,
 ];
+
+/// The placeholders of names.
+const PLACEHOLDERS: [Segment<'static>; 4] = {
+    let [from_one, from_zero, bare_first] = ITEMS;
+    [from_one, from_zero, bare_first, Segment::Number]
+};
 
 impl<'a> WireName<'a> {
     /// Parses a name. Braces with other contents are text.
@@ -90,9 +95,7 @@ impl<'a> WireName<'a> {
 
     /// Parses the name of a member, in which `{n}` is text unless it is one of a family.
     pub fn of_member(name: &'a str, is_family: bool) -> Self {
-        let is_used = |own: &&Segment<'_>| is_family || **own != Segment::Number;
-        let placeholders: Vec<Segment<'a>> = PLACEHOLDERS.iter().filter(is_used).copied().collect();
-        Self::with_placeholders(name, &placeholders)
+        Self::with_placeholders(name, if is_family { &PLACEHOLDERS } else { &ITEMS })
     }
 
     fn with_placeholders(name: &'a str, placeholders: &[Segment<'a>]) -> Self {

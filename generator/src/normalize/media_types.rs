@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
+use super::component;
 use super::walk::for_each_object;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
@@ -13,7 +14,6 @@ use crate::source::{MemberMap, Node, NodeKind, find_mut};
 
 const JSON: &str = "application/json";
 const MULTIPART: &str = "multipart/form-data";
-const SCHEMAS: &str = "#/components/schemas/";
 
 /// Media types that were removed, by their number.
 #[derive(Default)]
@@ -87,10 +87,9 @@ fn schemas_with_files(tree: &Node) -> BTreeSet<String> {
 
 /// Returns `true` if a schema, or a part of its `allOf`, has a member that is a file or a list of files.
 fn has_file(schema: &Node, with_files: &BTreeSet<String>) -> bool {
-    let target = schema.get("$ref").and_then(Node::as_str).and_then(|it| it.strip_prefix(SCHEMAS));
     let mut parts = schema.get("allOf").and_then(Node::as_list).into_iter().flatten();
     let mut members = schema.get("properties").and_then(Node::as_map).into_iter().flatten();
-    target.is_some_and(|name| with_files.contains(name))
+    component::name(schema).is_some_and(|name| with_files.contains(name))
         || members.any(|(_, member)| is_file(&member.node))
         || parts.any(|part| has_file(part, with_files))
 }
