@@ -79,6 +79,8 @@ pub(crate) struct Settler {
     page: Option<u64>,
     /// The time of the earliest write that is not settled.
     since: i64,
+    /// When settling began, in seconds since 1970.
+    started_at: u64,
 }
 
 impl Settler {
@@ -90,6 +92,7 @@ impl Settler {
         records: &[usize],
         policy: ReadPolicy,
         now: Instant,
+        started_at: u64,
     ) -> Self {
         let first = spec.list.paging.map_or(1, |(paging, _)| paging.first);
         let kind = spec.kinds.iter().find(|(known, _)| *known == operation).map(|(_, kind)| *kind);
@@ -117,6 +120,7 @@ impl Settler {
             sweep: Sweep::new(first),
             page: None,
             since: i64::MAX,
+            started_at,
         };
         for at in records {
             let Some(record) = ledger.get(*at) else { continue };
@@ -191,7 +195,7 @@ impl Settler {
         let mut found = Vec::new();
         for (number, status) in statuses.iter().enumerate() {
             let id = texts(*status, self.spec.id).into_iter().next();
-            let Some((at, mut events)) = self.record_of(ledger, id.as_deref(), *status) else {
+            let Some((at, mut events)) = self.record_of(ledger, id.as_deref(), *status, now) else {
                 continue;
             };
             self.unseen.remove(&at);
@@ -249,7 +253,9 @@ impl Settler {
         for records in self.by_key.values() {
             for at in records {
                 let Some(record) = ledger.get(*at) else { continue };
-                if now >= record.sent_at.saturating_add(GRACE) && !self.is_doubtful(*at, record) {
+                // a call without an end was perhaps sending it until the ledger was opened again
+                let ended_at = record.ended_at.unwrap_or(self.started_at);
+                if now >= ended_at.saturating_add(GRACE) && !self.is_doubtful(*at, record) {
                     let (finding, events) =
                         (Finding::Missing, decision_events(record, &Finding::Missing));
                     found.push(Found { record: *at, status: None, finding, events });
@@ -285,6 +291,7 @@ impl Settler {
         ledger: &Ledger,
         id: Option<&str>,
         status: &dyn EncodeStruct,
+        now: u64,
     ) -> Option<(usize, Vec<Event>)> {
         if let Some(at) = id.and_then(|id| self.by_id.get(id)) {
             return Some((*at, Vec::new()));
@@ -301,7 +308,7 @@ impl Settler {
         let (acceptance, objects) = (Acceptance::Queued, Vec::new());
         let id = Some(id.to_owned());
         let state = State::Accepted(RecordedReceipt { acceptance, id, objects });
-        Some((at, vec![Event::State { key: record.key.clone(), state }]))
+        Some((at, vec![Event::State { key: record.key.clone(), state, at: now }]))
     }
 
     fn is_of_kind(&self, status: &dyn EncodeStruct) -> bool {

@@ -68,8 +68,9 @@ fn order(id: &str, date: &str) -> String {
 
 /// Settles elements with these keys, which were sent an hour ago without a response.
 async fn settle(keys: &[&str], items: &[String], page_size: u32) -> (Vec<String>, u32) {
+    let at = START - 3600;
     let lines: Vec<_> =
-        keys.iter().map(|key| format!("sending {} {key}\n", START - 3600)).collect();
+        keys.iter().map(|key| format!("sending {at} {key}\nunknown {at} {key}\n")).collect();
     settle_lines(&lines.concat(), items, page_size).await
 }
 
@@ -212,10 +213,27 @@ async fn an_element_that_was_sent_again_is_looked_up_since_it_may_have_been_rece
         (sending(90_000) + &sending(3600), "a processed a"),
         (sending(90_000) + "missing OrderId=a\n" + &sending(3600), "a processed a"),
         // the first request was not received
-        (sending(90_000) + "unsent OrderId=a\n" + &sending(3600), "a not found"),
+        (sending(90_000) + "unsent 1700000000 OrderId=a\n" + &sending(3600), "a not found"),
     ] {
         assert_eq!(settle_lines(&lines, &items, 100).await.0, [expected], "{lines}");
     }
+}
+
+#[tokio::test]
+async fn an_element_is_looked_up_until_ten_minutes_after_its_call_ended() {
+    // the call may have waited for an hour before it sent the element
+    let sending = format!("sending {} OrderId=a\n", START - 3600);
+    let unknown = |seconds: u64| format!("unknown {} OrderId=a\n", START - seconds);
+    let rounds = async |lines: String| {
+        let (settled, reads) = settle_lines(&lines, &[], 100).await;
+        assert_eq!(settled, ["a not found"]);
+        reads
+    };
+    assert_eq!(rounds(sending.clone() + &unknown(600)).await, 1);
+    let after_call = rounds(sending.clone() + &unknown(30)).await;
+    // a process that was killed may have sent it until now
+    let after_kill = rounds(sending).await;
+    assert!(1 < after_call && after_call <= after_kill, "{after_call} {after_kill}");
 }
 
 #[tokio::test]
