@@ -20,6 +20,8 @@ pub struct Style {
     pub max_listing_delay: i64,
     /// The seconds by which the clock of the service is ahead.
     pub skew: i64,
+    /// The percentage of pages before which the service receives a conversion of somebody else.
+    pub others: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +49,7 @@ impl Style {
             has_links: false,
             max_listing_delay: 0,
             skew: 0,
+            others: 0,
         }
     }
 
@@ -59,9 +62,13 @@ impl Style {
             has_links: random.chance(30),
             max_listing_delay: random.pick(&[0, 30, 240]),
             skew: random.pick(&[-120, 0, 0, 120]),
+            others: random.pick(&[0, 50, 100]),
         }
     }
 }
+
+/// The beginning of the order ids of somebody else.
+pub const OTHERS: &str = "OTHER-";
 
 /// A conversion that the service received.
 #[derive(Clone, Debug)]
@@ -74,6 +81,8 @@ pub struct Submission {
     decided_at: i64,
     pub is_rejected: bool,
     has_payload: bool,
+    /// The position in a list in no order.
+    rank: usize,
 }
 
 impl Submission {
@@ -130,6 +139,7 @@ impl Service {
             listed_at,
             decided_at: listed_at + i64::try_from(self.random.below(1_200)).unwrap(),
             is_rejected: self.random.chance(20),
+            rank: self.random.below(1_000_000),
             has_payload: match self.style.payload {
                 Presence::Always => true,
                 Presence::Sometimes => self.random.chance(50),
@@ -141,6 +151,10 @@ impl Service {
 
     /// Returns a page of the list.
     pub fn page(&mut self, page: usize, size: usize) -> String {
+        if self.random.chance(self.style.others) {
+            let order = self.submissions.len();
+            self.accept(&format!("OrderId={OTHERS}{order}&EventTypeId=8180"));
+        }
         let now = self.clock.seconds();
         let mut listed: Vec<Submission> =
             self.submissions.iter().filter(|known| known.listed_at <= now).cloned().collect();
@@ -148,7 +162,7 @@ impl Service {
             Order::NewestFirst => listed.reverse(),
             Order::OldestFirst => {}
             // the order is the same for all pages
-            Order::Shuffled => listed.sort_by_key(|known| known.id.len() + known.form.len() % 7),
+            Order::Shuffled => listed.sort_by_key(|known| known.rank),
         }
         let count = listed.len().div_ceil(size).max(1);
         let items: Vec<String> = listed

@@ -13,7 +13,7 @@ use tests::random::Random;
 
 use crate::clock::Virtual;
 use crate::network::Network;
-use crate::service::{Order, Presence, Service, Style};
+use crate::service::{OTHERS, Order, Presence, Service, Style};
 
 /// Order ids that are easily mistaken for another.
 const ORDERS: [&str; 12] = [
@@ -111,7 +111,9 @@ impl Run {
     fn write(&mut self, elements: &[Element]) -> BulkWrite<'static, Queued<ApiSubmission>> {
         let conversions: Vec<Conversion> = elements.iter().map(Element::conversion).collect();
         let write = self.client.conversions().submit_all(conversions).ledger(&self.ledger);
-        write.concurrency(self.random.below(16) + 1)
+        let write = write.concurrency(self.random.below(16) + 1);
+        // the service has not received what a complete list does not contain
+        if self.random.chance(50) { write.resend_not_found() } else { write }
     }
 
     /// Returns how often the service received each key.
@@ -120,6 +122,9 @@ impl Run {
         let submissions = self.network.service(|service| service.submissions.clone());
         for own in submissions {
             let order = own.value("OrderId").expect("an order");
+            if order.starts_with(OTHERS) {
+                continue;
+            }
             let key = (order, own.value("EventTypeId"), own.value("EventTypeCode"));
             received.entry(key).or_default().push((own.action(), own.is_rejected));
         }
@@ -155,13 +160,18 @@ impl Run {
             assert_eq!(count, elements.len(), "seed {}", self.seed);
         }
         if is_last || self.random.chance(30) {
-            self.settle(write).await;
+            let page_size = self.random.pick(&[5, 20, 1_000]);
+            self.settle(write, page_size).await;
         }
     }
 
     /// Reads the decisions, and checks them.
-    async fn settle(&mut self, write: BulkWrite<'static, Queued<ApiSubmission>>) -> [usize; 5] {
-        let mut settlements = write.settle();
+    async fn settle(
+        &self,
+        write: BulkWrite<'static, Queued<ApiSubmission>>,
+        page_size: u32,
+    ) -> [usize; 5] {
+        let mut settlements = write.settle().page_size(page_size);
         let mut counts = [0; 5];
         while let Some(settlement) = settlements.next().await {
             // a list that cannot be read ends the settlement, and decides nothing
@@ -188,8 +198,8 @@ impl Run {
             SettlementState::Pending => (4, true),
             _ => panic!("an unknown state"),
         };
-        let seed = self.seed;
-        assert!(is_right, "seed {seed}: {settlement:?}, but the service has {received:?}");
+        let (seed, style) = (self.seed, self.network.service(|service| service.style));
+        assert!(is_right, "seed {seed}, {style:?}: {settlement:?}, but there is {received:?}");
         at
     }
 }
@@ -248,7 +258,7 @@ fn complete_lists_decide_about_all_elements() {
                 open += usize::from(is_open);
             }
             run.network.heal();
-            let [processed, rejected, unsent, not_found, pending] = run.settle(write).await;
+            let [processed, rejected, unsent, not_found, pending] = run.settle(write, 1_000).await;
             assert_eq!((unsent, pending), (0, 0), "seed {seed}");
             assert_eq!(processed + rejected + not_found, open, "seed {seed}");
         });
