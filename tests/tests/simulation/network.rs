@@ -1,5 +1,6 @@
-//! The network between a client and the service, which loses, delays and changes requests and responses.
+//! The network between a client and a service, which loses, delays and changes requests and responses.
 
+use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -8,8 +9,6 @@ use http::{Method, Request, Response, StatusCode, Uri};
 use impact_brand::transport::{Body, BoxFuture, Incoming, Transport, TransportError};
 use tests::random::Random;
 use tokio::sync::oneshot;
-
-use crate::service::Service;
 
 /// What happens to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,25 +67,37 @@ const ACCEPTANCES: [&str; 4] = [
     "<ImpactRadiusResponse><Status>QUEUED</Status></ImpactRadiusResponse>",
 ];
 
+/// A service.
+pub trait Service: fmt::Debug + Send + 'static {
+    /// Handles a request, and returns the status and the body of the response.
+    fn handle(&mut self, method: &Method, uri: &Uri, form: &str) -> (u16, String);
+}
+
 /// A network in front of a service.
-#[derive(Clone, Debug)]
-pub struct Network(Arc<Mutex<State>>);
+#[derive(Debug)]
+pub struct Network<S>(Arc<Mutex<State<S>>>);
+
+impl<S> Clone for Network<S> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
 
 #[derive(Debug)]
-struct State {
-    service: Service,
+struct State<S> {
+    service: S,
     random: Random,
     /// The percentage of requests with a fault.
     faults: usize,
 }
 
-impl Network {
-    pub fn new(service: Service, seed: u64, faults: usize) -> Self {
+impl<S> Network<S> {
+    pub fn new(service: S, seed: u64, faults: usize) -> Self {
         Self(Arc::new(Mutex::new(State { service, random: Random::new(seed), faults })))
     }
 
     /// Calls a function with the service.
-    pub fn service<T>(&self, call: impl FnOnce(&mut Service) -> T) -> T {
+    pub fn service<T>(&self, call: impl FnOnce(&mut S) -> T) -> T {
         call(&mut self.0.lock().unwrap().service)
     }
 
@@ -96,7 +107,7 @@ impl Network {
     }
 }
 
-impl State {
+impl<S> State<S> {
     fn fault(&mut self, is_write: bool) -> Fault {
         if !self.random.chance(self.faults) {
             return Fault::None;
@@ -123,25 +134,9 @@ impl State {
         };
         Duration::from_millis(u64::try_from(seconds * 1_000 + self.random.below(1_000)).unwrap())
     }
-
-    /// Handles a request, whose form is that of a write.
-    fn handle(&mut self, method: &Method, uri: &Uri, form: &str) -> Bytes {
-        if *method == Method::POST {
-            let id = self.service.accept(form);
-            let uri = format!("/Advertisers/account/APISubmissions/{id}");
-            return format!(r#"{{"Status":"QUEUED","QueuedUri":"{uri}"}}"#).into();
-        }
-        let query = uri.query().unwrap_or_default();
-        let number = |name: &str| -> usize {
-            let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-            let (_, text) = pairs.find(|(known, _)| *known == name).expect("a number");
-            text.parse().expect("a number")
-        };
-        self.service.page(number("Page"), number("PageSize")).into()
-    }
 }
 
-impl Transport for Network {
+impl<S: Service> Transport for Network<S> {
     fn send(
         &self,
         request: Request<Body>,
@@ -155,8 +150,8 @@ impl Transport for Network {
     }
 }
 
-async fn deliver(
-    state: Arc<Mutex<State>>,
+async fn deliver<S: Service>(
+    state: Arc<Mutex<State<S>>>,
     request: Request<Body>,
     sender: oneshot::Sender<Result<Response<Incoming>, TransportError>>,
 ) {
@@ -172,16 +167,17 @@ async fn deliver(
     // a proxy may respond instead of the service
     let is_received = is_received
         && !(matches!(fault, Fault::Replaced(_)) && state.lock().unwrap().random.chance(50));
-    let body = is_received.then(|| state.lock().unwrap().handle(&parts.method, &parts.uri, form));
-    let body = body.unwrap_or_default();
+    let handle = || state.lock().unwrap().service.handle(&parts.method, &parts.uri, form);
+    let (status, body) = if is_received { handle() } else { (200, String::new()) };
+    let body = Bytes::from(body);
     tokio::time::sleep(response_time).await;
     let half = body.len() / 2;
     let delay = state.lock().unwrap().random.pick(&["", "", "5", "900", "3600"]);
     let response = match fault {
-        Fault::None => Ok(respond(200, body)),
+        Fault::None => Ok(respond(status, body)),
         Fault::Connect => Err(TransportError::connect("no route to host")),
         Fault::ResetBefore | Fault::ResetAfter => Err(TransportError::other("reset")),
-        Fault::Truncated => Ok(respond(200, body.slice(..half))),
+        Fault::Truncated => Ok(respond(status, body.slice(..half))),
         Fault::Refused(Refusal(status, text)) => Ok(delayed(respond(status, text.into()), delay)),
         Fault::Replaced(Replacement(status, text)) => {
             Ok(delayed(respond(status, text.into()), delay))
@@ -199,6 +195,12 @@ fn delayed(mut response: Response<Incoming>, seconds: &'static str) -> Response<
         response.headers_mut().insert("Retry-After", value);
     }
     response
+}
+
+/// Returns a parameter of a query.
+pub fn parameter<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
+    let mut pairs = uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(known, _)| *known == name).map(|(_, text)| text)
 }
 
 fn respond(status: u16, body: Bytes) -> Response<Incoming> {

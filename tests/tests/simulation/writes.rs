@@ -12,8 +12,8 @@ use impact_brand::wire::DateTime;
 use tests::random::Random;
 
 use crate::clock::Virtual;
+use crate::conversions::{Conversions, OTHERS, Order, Presence, Style};
 use crate::network::Network;
-use crate::service::{OTHERS, Order, Presence, Service, Style};
 
 /// Order ids that are easily mistaken for another.
 const ORDERS: [&str; 12] = [
@@ -88,7 +88,7 @@ fn key_of(members: &[(String, String)]) -> Key {
 struct Run {
     seed: u64,
     random: Random,
-    network: Network,
+    network: Network<Conversions>,
     client: Client,
     ledger: std::path::PathBuf,
 }
@@ -96,7 +96,7 @@ struct Run {
 impl Run {
     fn new(seed: u64, style: Style, faults: usize, folder: &Path) -> Self {
         let clock = Virtual::start();
-        let service = Service::new(style, clock, seed + 1_000_000);
+        let service = Conversions::new(style, clock, seed + 1_000_000);
         let network = Network::new(service, seed + 2_000_000, faults);
         let client = Client::builder("account", "token").clock(clock).transport(network.clone());
         Self {
@@ -204,17 +204,11 @@ impl Run {
     }
 }
 
-/// Runs a future in virtual time.
-fn simulate<T>(future: impl Future<Output = T>) -> T {
-    let mut runtime = tokio::runtime::Builder::new_current_thread();
-    runtime.enable_time().start_paused(true).build().expect("a runtime").block_on(future)
-}
-
 #[test]
 fn killed_writes_send_nothing_twice_and_report_what_was_received() {
     for seed in crate::seeds(40) {
         let folder = tempfile::tempdir().expect("a folder");
-        simulate(async {
+        crate::simulate(async {
             let mut random = Random::new(seed);
             let style = Style::random(&mut random);
             let faults = random.pick(&[0, 10, 30, 60]);
@@ -241,7 +235,7 @@ fn killed_writes_send_nothing_twice_and_report_what_was_received() {
 fn complete_lists_decide_about_all_elements() {
     for seed in crate::seeds(20) {
         let folder = tempfile::tempdir().expect("a folder");
-        simulate(async {
+        crate::simulate(async {
             let mut random = Random::new(seed);
             let style = Style {
                 order: random.pick(&[Order::NewestFirst, Order::OldestFirst]),

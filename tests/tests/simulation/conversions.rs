@@ -1,8 +1,10 @@
-//! The service: what it receives, what it decides, and what it lists.
+//! The service of conversions: what it receives, what it decides, and what it lists.
 
+use http::{Method, Uri};
 use tests::random::Random;
 
 use crate::clock::{Virtual, date};
+use crate::network::{Service, parameter};
 
 /// How the service lists submissions. Real accounts differ in all of it.
 #[derive(Clone, Copy, Debug)]
@@ -112,22 +114,22 @@ fn decode(text: &str) -> String {
     String::from_utf8(bytes).expect("UTF-8")
 }
 
-/// The service.
+/// The service of conversions.
 #[derive(Debug)]
-pub struct Service {
+pub struct Conversions {
     pub style: Style,
     pub submissions: Vec<Submission>,
     clock: Virtual,
     random: Random,
 }
 
-impl Service {
+impl Conversions {
     pub fn new(style: Style, clock: Virtual, seed: u64) -> Self {
         Self { style, submissions: Vec::new(), clock, random: Random::new(seed) }
     }
 
     /// Accepts a conversion, and returns its id.
-    pub fn accept(&mut self, form: &str) -> String {
+    fn accept(&mut self, form: &str) -> String {
         let id = format!("A-{}", self.submissions.len() + 1);
         let now = self.clock.seconds();
         let delay = self.random.below(usize::try_from(self.style.max_listing_delay).unwrap() + 1);
@@ -150,7 +152,7 @@ impl Service {
     }
 
     /// Returns a page of the list.
-    pub fn page(&mut self, page: usize, size: usize) -> String {
+    fn page(&mut self, page: usize, size: usize) -> String {
         if self.random.chance(self.style.others) {
             let order = self.submissions.len();
             self.accept(&format!("OrderId={OTHERS}{order}&EventTypeId=8180"));
@@ -217,6 +219,18 @@ impl Service {
             }
         }
         format!("{{{}}}", members.join(","))
+    }
+}
+
+impl Service for Conversions {
+    fn handle(&mut self, method: &Method, uri: &Uri, form: &str) -> (u16, String) {
+        if *method == Method::POST {
+            let id = self.accept(form);
+            let uri = format!("/Advertisers/account/APISubmissions/{id}");
+            return (200, format!(r#"{{"Status":"QUEUED","QueuedUri":"{uri}"}}"#));
+        }
+        let number = |name| parameter(uri, name).and_then(|text| text.parse().ok());
+        (200, self.page(number("Page").expect("a page"), number("PageSize").expect("a size")))
     }
 }
 
