@@ -5,16 +5,17 @@
 //! ```text
 //! ledger 1 submitConversion 5e0c…(account) 9a31…(parameters)
 //! sending 1790000000 OrderId=A-1&EventTypeId=8180
-//! accepted OrderId=A-1&EventTypeId=8180 queued A-4632dba3
-//! refused OrderId=A-2&EventTypeId=8180 400 CampaignId: EventDate:NOT_A_DATE
-//! unknown OrderId=A-3&EventTypeId=8180
-//! unsent OrderId=A-4&EventTypeId=8180
+//! accepted 1790000001 OrderId=A-1&EventTypeId=8180 queued A-4632dba3
+//! refused 1790000001 OrderId=A-2&EventTypeId=8180 400 CampaignId: EventDate:NOT_A_DATE
+//! unknown 1790000060 OrderId=A-3&EventTypeId=8180
+//! unsent 1790000060 OrderId=A-4&EventTypeId=8180
 //! processed OrderId=A-1&EventTypeId=8180 1000.4711.300133
 //! rejected OrderId=A-5&EventTypeId=8180 200 ErrorType:Contract%20Error
 //! missing OrderId=A-3&EventTypeId=8180
 //! ```
 //!
-//! Fields are separated by spaces and percent-encoded. An element is sent after its line `sending` is on disk.
+//! Fields are separated by spaces and percent-encoded. Times are in seconds since 1970. An element is sent after its line
+//! `sending` is on disk.
 
 use std::collections::HashMap;
 
@@ -132,8 +133,11 @@ impl Ledger {
                     record.first_sent_at = at;
                 }
                 (record.state, record.sent_at, record.is_missing) = (State::Unknown, at, false);
+                record.ended_at = None;
             }
-            Event::State { state, .. } => record.state = state,
+            Event::State { state, at, .. } => {
+                (record.state, record.ended_at) = (state, Some(at));
+            }
             Event::Decision { decision, .. } => {
                 (record.is_missing, record.decision) = (decision.is_none(), decision);
             }
@@ -156,6 +160,7 @@ impl Ledger {
             was_unknown: false,
             first_sent_at: 0,
             sent_at: 0,
+            ended_at: None,
             index: None,
         };
         self.records.push(record);

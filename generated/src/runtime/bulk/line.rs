@@ -14,8 +14,8 @@ use crate::runtime::jobs::Acceptance;
 pub(crate) enum Event {
     /// It is about to be sent.
     Sending { key: Key, at: u64 },
-    /// It was accepted, refused, not sent, or nothing is known.
-    State { key: Key, state: State },
+    /// At this time, it was accepted, refused, not sent, or nothing is known.
+    State { key: Key, state: State, at: u64 },
     /// It was processed. `None` if the service was asked and does not list it.
     Decision { key: Key, decision: Option<RecordedDecision> },
 }
@@ -35,17 +35,18 @@ impl Event {
         let key = self.key().as_str();
         match self {
             Event::Sending { at, .. } => out.push_str(&format!("sending {at} {key}")),
-            Event::State { state: State::Unsent, .. } => out.push_str(&format!("unsent {key}")),
-            Event::State { state: State::Unknown, .. } => out.push_str(&format!("unknown {key}")),
-            Event::State { state: State::Accepted(receipt), .. } => {
-                let RecordedReceipt { acceptance, id, objects } = receipt;
-                out.push_str(&format!("accepted {key} {}", acceptance_word(*acceptance)));
-                write_fields(out, id.iter().chain(objects));
-            }
-            Event::State { state: State::Refused(reasons), .. } => {
-                out.push_str(&format!("refused {key}"));
-                write_reasons(out, reasons);
-            }
+            Event::State { state, at, .. } => match state {
+                State::Unsent => out.push_str(&format!("unsent {at} {key}")),
+                State::Unknown => out.push_str(&format!("unknown {at} {key}")),
+                State::Accepted(RecordedReceipt { acceptance, id, objects }) => {
+                    out.push_str(&format!("accepted {at} {key} {}", acceptance_word(*acceptance)));
+                    write_fields(out, id.iter().chain(objects));
+                }
+                State::Refused(reasons) => {
+                    out.push_str(&format!("refused {at} {key}"));
+                    write_reasons(out, reasons);
+                }
+            },
             Event::Decision { decision: Some(RecordedDecision::Processed(objects)), .. } => {
                 out.push_str(&format!("processed {key}"));
                 write_fields(out, objects.iter());
@@ -81,7 +82,7 @@ pub(crate) fn parse(line: &str) -> Result<Event, String> {
     let mut fields = line.split(' ');
     let word = fields.next().unwrap_or_default();
     let at = match word {
-        "sending" => {
+        "sending" | "unsent" | "unknown" | "accepted" | "refused" => {
             let seconds = fields.next().and_then(|text| text.parse().ok());
             seconds.ok_or("expected a time in seconds")?
         }
@@ -108,7 +109,7 @@ pub(crate) fn parse(line: &str) -> Result<Event, String> {
         "missing" => return Ok(Event::Decision { key, decision: None }),
         other => return Err(format!("unknown event `{}`", other.escape_debug())),
     };
-    Ok(Event::State { key, state })
+    Ok(Event::State { key, state, at })
 }
 
 fn parse_receipt<'a>(mut fields: impl Iterator<Item = &'a str>) -> Result<RecordedReceipt, String> {

@@ -14,6 +14,7 @@ mod list_item;
 mod lock;
 mod outcome;
 mod record;
+mod round;
 mod schedule;
 mod settlement;
 mod settlements;

@@ -26,7 +26,7 @@ use super::settling::Settling;
 use super::spec::SettleSpec;
 #[cfg(feature = "blocking")]
 use crate::runtime::call::complete;
-use crate::runtime::clock::BoxFuture;
+use crate::runtime::clock::{BoxFuture, unix_seconds};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
 use crate::runtime::error::{Error, ErrorKind};
@@ -44,9 +44,10 @@ use crate::runtime::mode::Blocking;
 /// elements without a decision are [pending](SettlementState::Pending).
 ///
 /// An element that the service [may have received](super::OutcomeState::Unknown) is looked up in the list by its key. It
-/// is [not found](SettlementState::NotFound) if the list does not contain it ten minutes after it was sent, and was read
-/// completely or from its newest status in the order of the dates. It is pending if the list has a status that may be the
-/// one of this element or that of another.
+/// is [not found](SettlementState::NotFound) if the list does not contain it ten minutes after its call ended, and was read
+/// completely or from its newest status in the order of the dates. If a process ended before the call, the ten minutes
+/// begin when the decisions are read. It is pending if the list has a status that may be the one of this element or that
+/// of another.
 ///
 /// Settlements are written to the ledger, and another run returns them from there.
 #[must_use = "streams do nothing unless polled"]
@@ -157,8 +158,10 @@ impl<S: Send + 'static, M> Settlements<'_, S, M> {
             };
             self.ready.push_back(Settlement::new(record.index, Some(&record.key), state));
         }
-        let now = self.client.clock.now();
-        let settler = Settler::new(spec, operation, &ledger, &unsettled, self.policy, now);
+        let clock = &self.client.clock;
+        let (now, started_at) = (clock.now(), unix_seconds(clock.system_time()).unsigned_abs());
+        let settler =
+            Settler::new(spec, operation, &ledger, &unsettled, self.policy, now, started_at);
         self.phase =
             Phase::Settling(Box::new(Settling::new(spec, ledger, file, settler, self.status)));
     }

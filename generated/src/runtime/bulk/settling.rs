@@ -72,12 +72,12 @@ impl<S: Send + 'static> Settling<S> {
                 }
                 Waiting::Read(read) => {
                     let page = ready!(Pin::new(read).poll(context));
-                    let now = unix_seconds(client.clock.system_time()).unsigned_abs();
-                    self.waiting = self.page(page, now)?;
+                    self.waiting = self.page(page, seconds(client))?;
                     continue;
                 }
             }
-            self.waiting = match self.settler.next_action(client.clock.now()) {
+            let (now, seconds) = (client.clock.now(), seconds(client));
+            self.waiting = match self.settler.next_action(now, seconds) {
                 SettleAction::Read(page) => Waiting::Read(self.read(client, page, page_size)),
                 SettleAction::Sleep(duration) => Waiting::Sleep(client.clock.sleep(duration)),
                 SettleAction::Done => return Poll::Ready(Ok(None)),
@@ -162,6 +162,11 @@ impl<S: Send + 'static> Settling<S> {
         }
         left
     }
+}
+
+/// Returns the time in seconds since 1970.
+fn seconds(client: &Core) -> u64 {
+    unix_seconds(client.clock.system_time()).unsigned_abs()
 }
 
 impl<S> Drop for Settling<S> {

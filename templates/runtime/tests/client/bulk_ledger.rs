@@ -93,13 +93,13 @@ async fn another_run_continues_where_one_ended() {
         folder.lines(),
         [
             "sending 1800000000 OrderId=accepted",
-            "accepted OrderId=accepted queued A-1",
+            "accepted 1800000000 OrderId=accepted queued A-1",
             "sending 1800000000 OrderId=refused",
-            "refused OrderId=refused 400 OrderId:OLD_EVENT",
+            "refused 1800000000 OrderId=refused 400 OrderId:OLD_EVENT",
             "sending 1800000000 OrderId=lost",
-            "unknown OrderId=lost",
+            "unknown 1800000000 OrderId=lost",
             "sending 1800000000 OrderId=offline",
-            "unsent OrderId=offline",
+            "unsent 1800000000 OrderId=offline",
         ]
     );
     // the input is longer, and only what surely had no effect is sent again
@@ -150,7 +150,7 @@ async fn nothing_is_sent_before_it_is_on_disk() {
         assert!(outcome.is_accepted() && outcome.key == format!("order {count}/é"));
         // the outcome is on disk, too
         let text = fs::read_to_string(folder.ledger()).unwrap();
-        assert!(text.contains(&format!("accepted OrderId=order%20{count}%2F%C3%A9 queued ")));
+        assert!(text.contains(&format!(" OrderId=order%20{count}%2F%C3%A9 queued ")));
         count += 1;
     }
     assert_eq!(count, 100);
@@ -195,7 +195,7 @@ async fn other_files_are_rejected() {
     for (from, to, expected) in [
         ("ledger 1 ", "ledger 2 ", "expected a ledger of version 1, found version 2"),
         (" submit ", " change ", "expected a ledger of `submit`, found one of `change`"),
-        ("accepted ", "accept ", "line 3: unknown event `accept`"),
+        ("accepted 1800000000 ", "accept ", "line 3: unknown event `accept`"),
         ("sending 18", "sending x", "line 2: expected a time in seconds"),
         (" queued ", " queue ", "line 3: expected `queued`, `immediate` or `unspecified`"),
         (" OrderId=a queued", " OrderId queued", "line 3: expected a key, such as `Name=value`"),
@@ -310,7 +310,10 @@ async fn elements_of_an_idempotent_operation_are_sent_again_if_they_may_be_lost(
     }
     assert_eq!(fake.count(), 2);
     let last = folder.lines().split_off(4);
-    assert_eq!(last[2..], ["accepted Id=2 unspecified", "accepted Id=1 unspecified"]);
+    assert_eq!(
+        last[2..],
+        ["accepted 1800000000 Id=2 unspecified", "accepted 1800000000 Id=1 unspecified"]
+    );
 }
 
 #[tokio::test]

@@ -20,6 +20,8 @@ use crate::notes::{Conversion, Notes, Submission};
 struct Listing {
     items: Arc<Mutex<Vec<String>>>,
     reads: Arc<AtomicU32>,
+    /// The number of the read after which an item is added to the first page.
+    grows_after: u32,
 }
 
 impl Transport for Listing {
@@ -33,13 +35,16 @@ impl Transport for Listing {
             rest.split('&').next().unwrap().parse().unwrap()
         };
         let (page, size) = (number("Page"), number("PageSize"));
-        self.reads.fetch_add(1, Ordering::SeqCst);
-        let all = self.items.lock().unwrap();
+        let reads = self.reads.fetch_add(1, Ordering::SeqCst) + 1;
+        let mut all = self.items.lock().unwrap();
         let count = all.len().div_ceil(size).max(1);
         let items: Vec<&str> =
             all.iter().skip((page - 1) * size).take(size).map(String::as_str).collect();
         let items = items.join(",");
         let text = format!(r#"{{"@page":"{page}","@numpages":"{count}","Submissions":[{items}]}}"#);
+        if reads == self.grows_after {
+            all.insert(1, order("late", &ago(90_000)));
+        }
         Box::pin(std::future::ready(Ok(http::Response::new(Incoming::bytes(text)))))
     }
 }
@@ -68,15 +73,20 @@ fn order(id: &str, date: &str) -> String {
 
 /// Settles elements with these keys, which were sent an hour ago without a response.
 async fn settle(keys: &[&str], items: &[String], page_size: u32) -> (Vec<String>, u32) {
+    let at = START - 3600;
     let lines: Vec<_> =
-        keys.iter().map(|key| format!("sending {} {key}\n", START - 3600)).collect();
+        keys.iter().map(|key| format!("sending {at} {key}\nunknown {at} {key}\n")).collect();
     settle_lines(&lines.concat(), items, page_size).await
 }
 
 /// Settles the elements of a ledger with these lines.
 async fn settle_lines(lines: &str, items: &[String], page_size: u32) -> (Vec<String>, u32) {
-    let (folder, listing) = (Folder::new(), Listing::default());
-    *listing.items.lock().unwrap() = items.to_vec();
+    let listing = Listing { items: Arc::new(Mutex::new(items.to_vec())), ..Listing::default() };
+    settle_list(lines, listing, page_size).await
+}
+
+async fn settle_list(lines: &str, listing: Listing, page_size: u32) -> (Vec<String>, u32) {
+    let folder = Folder::new();
     let clock = Fake::new([]).clock;
     let client = builder().retry(RetryPolicy::none()).transport(listing.clone()).clock(clock);
     let notes = Notes { client: client.build().unwrap() };
@@ -212,9 +222,45 @@ async fn an_element_that_was_sent_again_is_looked_up_since_it_may_have_been_rece
         (sending(90_000) + &sending(3600), "a processed a"),
         (sending(90_000) + "missing OrderId=a\n" + &sending(3600), "a processed a"),
         // the first request was not received
-        (sending(90_000) + "unsent OrderId=a\n" + &sending(3600), "a not found"),
+        (sending(90_000) + "unsent 1700000000 OrderId=a\n" + &sending(3600), "a not found"),
     ] {
         assert_eq!(settle_lines(&lines, &items, 100).await.0, [expected], "{lines}");
+    }
+}
+
+#[tokio::test]
+async fn an_element_is_looked_up_until_ten_minutes_after_its_call_ended() {
+    // the call may have waited for an hour before it sent the element
+    let sending = format!("sending {} OrderId=a\n", START - 3600);
+    let unknown = |seconds: u64| format!("unknown {} OrderId=a\n", START - seconds);
+    let rounds = async |lines: String| {
+        let (settled, reads) = settle_lines(&lines, &[], 100).await;
+        assert_eq!(settled, ["a not found"]);
+        reads
+    };
+    assert_eq!(rounds(sending.clone() + &unknown(600)).await, 1);
+    let after_call = rounds(sending.clone() + &unknown(30)).await;
+    // a process that was killed may have sent it until now
+    let after_kill = rounds(sending).await;
+    assert!(1 < after_call && after_call <= after_kill, "{after_call} {after_kill}");
+}
+
+#[tokio::test]
+async fn an_item_that_moves_to_a_page_that_was_read_before_is_found_by_the_next_round() {
+    let at = START - 3600;
+    let lines = format!("sending {at} OrderId=a\nunknown {at} OrderId=a\n");
+    // the oldest first, so the list is read from its end: pages 1, 3, 2
+    let mut items: Vec<String> =
+        (0..30).map(|number| order(&format!("O{number}"), &ago(3_700 - number))).collect();
+    items[19] = order("a", &ago(3_681));
+    let listing = |grows_after| {
+        let items = Arc::new(Mutex::new(items.clone()));
+        Listing { items, grows_after, ..Listing::default() }
+    };
+    // after the last page was read, the item becomes the first one of it
+    for grows_after in [0, 2] {
+        let (settled, _) = settle_list(&lines, listing(grows_after), 10).await;
+        assert_eq!(settled, ["a processed a"], "{grows_after}");
     }
 }
 

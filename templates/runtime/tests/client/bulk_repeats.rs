@@ -57,7 +57,10 @@ async fn a_failure_of_a_later_run_leaves_open_what_may_have_been_received() {
             OutcomeState::Unknown(error) => assert!(error.may_have_been_sent() && !is_accepted),
             other => panic!("{other:?}"),
         }
-        let last = if is_accepted { "accepted Id=1 unspecified" } else { "unknown Id=1" };
+        let last = match is_accepted {
+            true => "accepted 1800000000 Id=1 unspecified",
+            false => "unknown 1800000000 Id=1",
+        };
         assert_eq!(folder.lines().pop().unwrap(), last);
     }
 }

@@ -140,10 +140,15 @@ impl<'a> BulkCore<'a> {
         }
     }
 
+    /// Returns the time in seconds since 1970.
+    fn now(&self) -> u64 {
+        unix_seconds(self.client().clock.system_time()).unsigned_abs()
+    }
+
     fn poll_calls(&mut self, context: &Context<'_>) -> bool {
         let mut has_progressed = false;
         while let Poll::Ready((job, result)) = self.calls.poll(context) {
-            self.engine.finish(&job, result);
+            self.engine.finish(&job, result, self.now());
             has_progressed = true;
         }
         has_progressed
@@ -215,7 +220,7 @@ impl<'a> BulkCore<'a> {
     }
 
     fn poll_input(&mut self, context: &mut Context<'_>) -> bool {
-        let now = unix_seconds(self.base.core.clock.system_time()).unsigned_abs();
+        let now = self.now();
         let mut has_progressed = false;
         while self.engine.wants_element() {
             match self.elements.as_mut().poll_next(context) {

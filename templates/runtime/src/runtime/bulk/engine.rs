@@ -245,7 +245,7 @@ impl Engine {
     }
 
     /// Handles the end of a request.
-    pub(crate) fn finish(&mut self, job: &Started, result: Result<Receipt, Error>) {
+    pub(crate) fn finish(&mut self, job: &Started, result: Result<Receipt, Error>, now: u64) {
         self.unfinished = self.unfinished.saturating_sub(1);
         let recorded = self.recorded(&result);
         let mut rest = Some(OutcomeState::of(result));
@@ -260,7 +260,7 @@ impl Engine {
                     false => recorded.clone(),
                 };
                 let key = record.key.clone();
-                self.record(Event::State { key, state });
+                self.record(Event::State { key, state, at: now });
             }
             let Some(state) = rest.take() else { break };
             rest = (*index != job.first()).then(|| state.copy());

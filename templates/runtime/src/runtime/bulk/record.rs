@@ -18,8 +18,10 @@ pub(crate) struct Record {
     pub(crate) was_unknown: bool,
     /// When it may first have been received, in seconds since 1970.
     pub(crate) first_sent_at: u64,
-    /// When it was last sent, in seconds since 1970.
+    /// When the last call that sends it began, in seconds since 1970. The call may wait before it sends the element.
     pub(crate) sent_at: u64,
+    /// When this call ended, in seconds since 1970; `None` if that is not known.
+    pub(crate) ended_at: Option<u64>,
     /// The number of the element in the input of this run.
     pub(crate) index: Option<u64>,
 }

@@ -8,6 +8,7 @@ use super::ledger::Ledger;
 use super::line::Event;
 use super::list_item::{ListItem, Match, Received, fold, received};
 use super::record::{Reasons, Record, RecordedDecision, RecordedReceipt, State};
+use super::round::Round;
 use super::schedule::{ReadPolicy, Schedule};
 use super::spec::SettleSpec;
 use super::sweep::{Dates, NextPage, PageFacts, Sweep};
@@ -65,18 +66,15 @@ pub(crate) struct Settler {
     first_names: Vec<String>,
     /// The names of the members in all keys of the ledger.
     names: Vec<String>,
-    /// Records without an id of which this round has read a status that may be theirs or that of another.
-    doubtful: HashSet<usize>,
-    /// The latest time of a status that does not state the first member of a key, by the name of the member.
-    unidentified: Vec<(String, i64)>,
-    /// Records with an id that this round has not seen yet.
-    unseen: HashSet<usize>,
+    round: Round,
     schedule: Schedule,
     sweep: Sweep,
     /// The page to read next in this round.
     page: Option<u64>,
     /// The time of the earliest write that is not settled.
     since: i64,
+    /// When settling began, in seconds since 1970.
+    started_at: u64,
 }
 
 impl Settler {
@@ -88,6 +86,7 @@ impl Settler {
         records: &[usize],
         policy: ReadPolicy,
         now: Instant,
+        started_at: u64,
     ) -> Self {
         let first = spec.list.paging.map_or(1, |(paging, _)| paging.first);
         let kind = spec.kinds.iter().find(|(known, _)| *known == operation).map(|(_, kind)| *kind);
@@ -108,13 +107,12 @@ impl Settler {
             by_key: HashMap::new(),
             first_names: Vec::new(),
             names,
-            doubtful: HashSet::new(),
-            unidentified: Vec::new(),
-            unseen: HashSet::new(),
+            round: Round::default(),
             schedule: Schedule::new(policy, records.len(), now),
             sweep: Sweep::new(first),
             page: None,
             since: i64::MAX,
+            started_at,
         };
         for at in records {
             let Some(record) = ledger.get(*at) else { continue };
@@ -135,23 +133,24 @@ impl Settler {
 
     fn start_round(&mut self) {
         self.page = Some(self.sweep.start());
-        self.unseen = self.by_id.values().copied().collect();
-        self.doubtful.clear();
-        self.unidentified.clear();
+        self.round = Round::new(self.by_id.values().copied().collect());
     }
 
     fn is_settled(&self) -> bool {
         self.by_id.is_empty() && self.by_key.is_empty()
     }
 
-    /// Returns the next action.
-    pub(crate) fn next_action(&mut self, now: Instant) -> SettleAction {
+    /// Returns the next action at this time, which is also given in seconds since 1970.
+    pub(crate) fn next_action(&mut self, now: Instant, seconds: u64) -> SettleAction {
         if self.is_settled() {
             return SettleAction::Done;
         }
         if let Some(page) = self.page.take() {
             return match self.schedule.permits_read() {
-                true => SettleAction::Read(page),
+                true => {
+                    self.round.request(page, seconds);
+                    SettleAction::Read(page)
+                }
                 false => SettleAction::Done,
             };
         }
@@ -187,12 +186,13 @@ impl Settler {
         now: u64,
     ) -> Vec<Found> {
         let mut found = Vec::new();
-        for (number, status) in statuses.iter().enumerate() {
-            let id = texts(*status, self.spec.id).into_iter().next();
-            let Some((at, mut events)) = self.record_of(ledger, id.as_deref(), *status) else {
+        let ids = statuses.iter().map(|status| texts(*status, self.spec.id).into_iter().next());
+        let ids: Vec<Option<String>> = ids.collect();
+        for (number, (status, id)) in statuses.iter().zip(&ids).enumerate() {
+            let Some((at, mut events)) = self.record_of(ledger, id.as_deref(), *status, now) else {
                 continue;
             };
-            self.unseen.remove(&at);
+            self.round.unseen.remove(&at);
             let finding = match classify_status(*status, self.spec.poll) {
                 PollOutcome::Done => {
                     let mut objects = Vec::new();
@@ -211,15 +211,28 @@ impl Settler {
             events.extend(decision_events(record, &finding));
             found.push(Found { record: at, status: Some(number), finding, events });
         }
+        if self.round.is_checking {
+            if self.round.is_unchanged(&ids) {
+                found.extend(self.missing(ledger));
+            }
+            return found;
+        }
+        if self.sweep.is_backwards() {
+            self.round.read_backwards(&ids);
+        }
         let facts = self.facts(statuses, facts);
         // all statuses with an id have been seen, and those without are looked for in all pages
-        if self.unseen.is_empty() && self.by_key.is_empty() {
+        if self.round.unseen.is_empty() && self.by_key.is_empty() {
             self.sweep.advance(facts, self.since);
             return found;
         }
         match self.sweep.advance(facts, self.since) {
             NextPage::Page(page) => self.page = Some(page),
-            NextPage::Complete => found.extend(self.missing(ledger, now)),
+            NextPage::Complete if self.by_key.is_empty() => {}
+            NextPage::Complete => match self.round.check() {
+                Some(page) => self.page = Some(page),
+                None => found.extend(self.missing(ledger)),
+            },
             NextPage::Incomplete => {}
         }
         found
@@ -241,13 +254,16 @@ impl Settler {
         }
     }
 
-    /// Returns the records without an id that the list would contain by now.
-    fn missing(&mut self, ledger: &Ledger, now: u64) -> Vec<Found> {
+    /// Returns the records without an id that all pages of this round would contain.
+    fn missing(&mut self, ledger: &Ledger) -> Vec<Found> {
         let mut found = Vec::new();
+        let Some(round_at) = self.round.started_at else { return found };
         for records in self.by_key.values() {
             for at in records {
                 let Some(record) = ledger.get(*at) else { continue };
-                if now >= record.sent_at.saturating_add(GRACE) && !self.is_doubtful(*at, record) {
+                // a call without an end was perhaps sending it until the ledger was opened again
+                let ended_at = record.ended_at.unwrap_or(self.started_at);
+                if round_at >= ended_at.saturating_add(GRACE) && !self.is_doubtful(*at, record) {
                     let (finding, events) =
                         (Finding::Missing, decision_events(record, &Finding::Missing));
                     found.push(Found { record: *at, status: None, finding, events });
@@ -264,10 +280,10 @@ impl Settler {
     fn is_doubtful(&self, at: usize, record: &Record) -> bool {
         let first = record.key.pairs().next();
         let is_unidentified = first.is_some_and(|(name, _)| {
-            let mut unidentified = self.unidentified.iter();
+            let mut unidentified = self.round.unidentified.iter();
             unidentified.any(|(known, latest)| *known == name && earliest(record) <= *latest)
         });
-        self.doubtful.contains(&at) || is_unidentified
+        self.round.doubtful.contains(&at) || is_unidentified
     }
 
     fn forget_key(&mut self, at: usize) {
@@ -283,6 +299,7 @@ impl Settler {
         ledger: &Ledger,
         id: Option<&str>,
         status: &dyn EncodeStruct,
+        now: u64,
     ) -> Option<(usize, Vec<Event>)> {
         if let Some(at) = id.and_then(|id| self.by_id.get(id)) {
             return Some((*at, Vec::new()));
@@ -299,7 +316,7 @@ impl Settler {
         let (acceptance, objects) = (Acceptance::Queued, Vec::new());
         let id = Some(id.to_owned());
         let state = State::Accepted(RecordedReceipt { acceptance, id, objects });
-        Some((at, vec![Event::State { key: record.key.clone(), state }]))
+        Some((at, vec![Event::State { key: record.key.clone(), state, at: now }]))
     }
 
     fn is_of_kind(&self, status: &dyn EncodeStruct) -> bool {
@@ -327,7 +344,7 @@ impl Settler {
         };
         let found = only.filter(|_| id.is_some());
         if found.is_none() {
-            self.doubtful.extend(candidates.iter().map(|(at, _)| *at));
+            self.round.doubtful.extend(candidates.iter().map(|(at, _)| *at));
         }
         found
     }
@@ -340,9 +357,9 @@ impl Settler {
         let mut found = HashSet::new();
         for name in &self.first_names {
             let Some(values) = item.folded_values(name) else {
-                match self.unidentified.iter_mut().find(|(known, _)| known == name) {
+                match self.round.unidentified.iter_mut().find(|(known, _)| known == name) {
                     Some((_, known)) => *known = latest.max(*known),
-                    None => self.unidentified.push((name.to_owned(), latest)),
+                    None => self.round.unidentified.push((name.to_owned(), latest)),
                 }
                 continue;
             };

@@ -131,6 +131,11 @@ impl Sweep {
         self.page
     }
 
+    /// Returns `true` if the list is read from its end.
+    pub(super) fn is_backwards(&self) -> bool {
+        self.last.is_some()
+    }
+
     /// Advances past a page, looking for statuses since this time.
     pub fn advance(&mut self, facts: PageFacts, since: i64) -> NextPage {
         let count = facts.page_count.filter(|count| *count > 1);
@@ -158,8 +163,11 @@ impl Sweep {
     }
 
     fn advance_backwards(&mut self, facts: PageFacts, since: i64, end: u64) -> NextPage {
-        // pages that were added during the round are read by the next one
-        self.last = Some(end);
+        // pages that were added since the last round are read, and those that are added during this one by the next
+        let known = self.last.replace(end).unwrap_or(end);
+        if self.page == known && end > known {
+            return self.go(end);
+        }
         // the last page is empty if items were removed
         if facts.len > 0 {
             let dates = facts.dates.filter(|dates| dates.is_ascending);
