@@ -122,7 +122,7 @@ pub(crate) static API: Api = Api {
             "PARTIALLY",
             "SOME",
         ],
-        refused_words: &[
+        doubtful_words: &[
             "UNABLE",
             "UNKNOWN",
             "UNAVAILABLE",

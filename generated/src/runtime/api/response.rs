@@ -28,8 +28,8 @@ pub struct ErrorMembers {
     pub details: &'static [&'static str],
     /// Words of a status or a message, if the request was accepted.
     pub accepted_words: &'static [&'static str],
-    /// Words of a status or a message, besides the error values, if the request was probably refused.
-    pub refused_words: &'static [&'static str],
+    /// Words of a status or a message, if it is open whether the request was accepted.
+    pub doubtful_words: &'static [&'static str],
     /// Words that negate the next one of these words and of the error values.
     pub negating_words: &'static [&'static str],
 }

@@ -6,7 +6,7 @@ use super::body::{error_body, is_id, is_one_of, is_unset, message};
 use super::declared::Declared;
 use super::expected::Expected;
 use super::node::ErrorNode;
-use super::status::{Status, is_error_member, is_scalar_member, reported};
+use super::status::{Status, is_error_member, is_scalar_member, status_or_flag};
 use super::wording::Outcome;
 use crate::runtime::api::ErrorMembers;
 
@@ -93,7 +93,7 @@ impl StatusFindings {
         };
         Self {
             own: status.as_ref().map(|status| status.outcome),
-            reported: reported(object, roles.members).map(|(_, outcome)| outcome),
+            reported: status_or_flag(object, roles.members).map(|(_, outcome)| outcome),
             is_declared: status.as_ref().is_some_and(is_declared),
             is_listed_error: status.as_ref().is_some_and(is_listed_error),
         }

@@ -46,8 +46,9 @@ impl<'a> Status<'a> {
     }
 }
 
-/// Returns what an object reports by its status, or by a flag of success if there is no status, or none with a known word.
-pub(super) fn reported<'a>(
+/// Returns the status of an object, or a flag of success if there is no status, or none with a known word, with what it
+/// reports.
+pub(super) fn status_or_flag<'a>(
     object: &'a ErrorNode,
     members: &ErrorMembers,
 ) -> Option<(&'a str, Outcome)> {

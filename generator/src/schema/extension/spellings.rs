@@ -67,9 +67,9 @@ pub static ERRORS: Object = Object {
             "Words of a status or a message that accepts a request.",
         ),
         optional(
-            "refused-words",
+            "doubtful-words",
             STRINGS,
-            "Words of a status or a message that probably refuses a request, besides `error-values`.",
+            "Words of a status or a message that leaves open whether a request was accepted.",
         ),
         optional(
             "negating-words",

@@ -85,7 +85,7 @@ pub static API: Api = Api {
         level: &["level"],
         details: &["code", "path", "timestamp", "type"],
         accepted_words: &["OK", "QUEUED", "ACCEPTED", "CREATED", "SUCCESS", "PARTIALLY"],
-        refused_words: &["UNAVAILABLE", "UNKNOWN", "PARTIALLY"],
+        doubtful_words: &["UNAVAILABLE", "UNKNOWN", "PARTIALLY"],
         negating_words: &["NOT", "NO", "WITHOUT", "ISN'T"],
     },
     rate_limits: RateLimitHeaders {

@@ -184,7 +184,7 @@ fn api_with(variables: Variables) -> &'static Api {
             level: &[],
             details: &[],
             accepted_words: &[],
-            refused_words: &[],
+            doubtful_words: &[],
             negating_words: &[],
         },
         rate_limits: RateLimitHeaders {
