@@ -2,12 +2,13 @@
 
 //! Objects that leave open whether a write was accepted.
 
-use super::body::{error_body, is_id, is_one_of, is_unset, message, text};
+use super::body::{error_body, find, is_id, is_one_of, is_without_errors, message, text};
+use super::declared::Declared;
 use super::node::ErrorNode;
-use super::status::{is_scalar_member, status_or_flag};
+use super::status::{Status, is_scalar_member, status_or_flag};
 use super::wording::Outcome;
 use crate::runtime::api::ErrorMembers;
-use crate::runtime::codec::StructMeta;
+use crate::runtime::codec::{Model, StructMeta};
 
 /// The members of the result of a write.
 #[derive(Clone, Copy)]
@@ -17,7 +18,7 @@ pub(crate) enum ResultMembers<'a> {
     /// These identify a write that is queued.
     Ids(&'a [&'a str]),
     /// Those that a type declares.
-    Declared(&'a StructMeta),
+    Declared { meta: &'a StructMeta, model: Option<Model> },
 }
 
 impl ResultMembers<'_> {
@@ -25,13 +26,19 @@ impl ResultMembers<'_> {
         match self {
             Self::None => false,
             Self::Ids(ids) => is_one_of(ids, name),
-            Self::Declared(meta) => meta.declares(name),
+            Self::Declared { meta, .. } => meta.declares(name),
         }
     }
 
     /// Returns `true` for the id of what was written, declared or not, or of a write that is queued.
     fn is_id(self, name: &str) -> bool {
         is_id(name) || matches!(self, Self::Ids(_)) && self.contains(name)
+    }
+
+    /// Returns `true` if a status is a value that the enum of its member lists.
+    fn lists(self, status: &Status<'_>) -> bool {
+        let Self::Declared { model: Some(model), .. } = self else { return false };
+        Declared::new(model).lists(status.name, status.text)
     }
 }
 
@@ -40,7 +47,8 @@ impl ResultMembers<'_> {
 /// A write is not confirmed in one of these cases:
 ///
 /// 1. There are members of the result but no id, and an error is reported: a refusal may repeat what the write is about.
-/// 2. There is no member of the result, and the status is doubtful, or the message reports an error.
+/// 2. There is no member of the result, and the status is doubtful, or the message reports an error. A doubtful status that
+///    the result type lists is a state of what was written.
 /// 3. There is only a message, without a word that accepts the write. A status without a message may have any word.
 /// 4. An object in an object without a status is such an object.
 pub(crate) fn unconfirmed_text(
@@ -53,14 +61,14 @@ pub(crate) fn unconfirmed_text(
     let node = tree.innermost(|name, node| response.is_of_error_body(name, node));
     let ErrorNode::Object(all) = node else { return None };
     let others: Vec<_> = all.iter().filter(|(name, node)| response.is_other(name, node)).collect();
-    let report = Report::new(node, members);
+    let report = response.report(node);
     if response.is_open(node, &report, others.is_empty()) {
         return Some(report.into_text());
     }
     if report.status.is_some() || response.has_result(node) {
         return None;
     }
-    let mut inner = others.iter().map(|(_, node)| (node, Report::new(node, members)));
+    let mut inner = others.iter().map(|(_, node)| (node, response.report(node)));
     let open = inner.find(|(node, report)| response.is_open(node, report, false));
     open.map(|(_, report)| report.into_text())
 }
@@ -74,16 +82,7 @@ struct Report<'a> {
     message_outcome: Option<Outcome>,
 }
 
-impl<'a> Report<'a> {
-    fn new(node: &'a ErrorNode, members: &ErrorMembers) -> Self {
-        let (status, status_outcome) = status_or_flag(node, members).unzip();
-        let message = message(node, members)
-            .or_else(|| text(node, members))
-            .or_else(|| error_body(node, members).message);
-        let message_outcome = message.as_deref().map(|message| Outcome::of(message, members));
-        Self { status, status_outcome, message, message_outcome }
-    }
-
+impl Report<'_> {
     fn into_text(self) -> String {
         let texts = [self.status.map(str::to_owned), self.message];
         texts.into_iter().flatten().collect::<Vec<_>>().join(": ")
@@ -97,6 +96,18 @@ struct Response<'a> {
 }
 
 impl Response<'_> {
+    fn report<'n>(&self, node: &'n ErrorNode) -> Report<'n> {
+        let members = self.members;
+        let is_state = |status: &Status<'n>| self.result.lists(status);
+        let (status, status_outcome) = status_or_flag(node, members, &is_state).unzip();
+        let is_warned =
+            find(node, members.list).is_some_and(|list| is_without_errors(list, members));
+        let first = || error_body(node, members).message.filter(|_| !is_warned);
+        let message = message(node, members).or_else(|| text(node, members)).or_else(first);
+        let message_outcome = message.as_deref().map(|message| Outcome::of(message, members));
+        Report { status, status_outcome, message, message_outcome }
+    }
+
     /// Returns `true` for a status, a message, and other members of an error body.
     fn is_of_error_body(&self, name: &str, node: &ErrorNode) -> bool {
         let ErrorMembers { message, failure, list, warnings, text, details, .. } = *self.members;
@@ -146,7 +157,7 @@ impl Response<'_> {
         let is_error = |name: &&str| match node.member(name) {
             // a part of the write may have failed
             Some(ErrorNode::List(_)) if is_accepted => false,
-            Some(member) => !is_unset(member, self.members),
+            Some(member) => !is_without_errors(member, self.members),
             None => false,
         };
         let is_scalar = |name: &&str| node.member(name).is_some_and(|node| node.scalar().is_some());

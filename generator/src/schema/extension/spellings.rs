@@ -60,6 +60,11 @@ pub static ERRORS: Object = Object {
         optional("field", STRINGS, "The field that an error is about."),
         optional("text", STRINGS, "The message of an error about one field."),
         optional("level", STRINGS, "The severity of an error about one field."),
+        optional(
+            "warning-levels",
+            STRINGS,
+            "Severities of an entry in a list of errors that does not refuse a write.",
+        ),
         optional("details", STRINGS, "Further members, which are not the content of a response."),
         optional(
             "accepted-words",

@@ -83,6 +83,7 @@ pub static API: Api = Api {
         field: &["Field", "property", "param"],
         text: &["Message", "detail", "description", "reason", "msg", "error", "text"],
         level: &["level"],
+        warning_levels: &["WARNING"],
         details: &["code", "path", "timestamp", "type"],
         accepted_words: &["OK", "QUEUED", "ACCEPTED", "CREATED", "SUCCESS", "PARTIALLY"],
         doubtful_words: &["UNAVAILABLE", "UNKNOWN", "PARTIALLY"],

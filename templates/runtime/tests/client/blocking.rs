@@ -53,6 +53,7 @@ mod refusals;
 mod requests;
 mod response_headers;
 mod restarts;
+mod results;
 mod retries;
 mod saved_quotas;
 mod secure;

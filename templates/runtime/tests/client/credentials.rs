@@ -182,6 +182,7 @@ fn api_with(variables: Variables) -> &'static Api {
             field: &[],
             text: &[],
             level: &[],
+            warning_levels: &[],
             details: &[],
             accepted_words: &[],
             doubtful_words: &[],

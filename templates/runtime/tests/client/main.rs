@@ -52,6 +52,7 @@ mod refusals;
 mod requests;
 mod response_headers;
 mod restarts;
+mod results;
 mod retries;
 mod runtimes;
 mod saved_quotas;

@@ -22,6 +22,8 @@ pub struct ErrorMembers {
     pub text: &'static [&'static str],
     /// In a field error: the severity.
     pub level: &'static [&'static str],
+    /// Severities of an entry in a list of errors that does not refuse a write.
+    pub warning_levels: &'static [&'static str],
     /// Other members of error bodies, such as a code or a time.
     pub details: &'static [&'static str],
     /// Words of a status or a message, if the request was accepted.

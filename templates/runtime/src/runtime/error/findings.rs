@@ -1,6 +1,6 @@
 //! What the members of an object report: success, or an error.
 
-use super::body::{error_body, is_id, is_one_of, is_unset, message};
+use super::body::{error_body, is_id, is_one_of, is_unset, is_without_errors, message};
 use super::declared::Declared;
 use super::expected::Expected;
 use super::node::ErrorNode;
@@ -91,7 +91,7 @@ impl StatusFindings {
         };
         Self {
             own: status.as_ref().map(|status| status.outcome),
-            reported: status_or_flag(object, roles.members).map(|(_, outcome)| outcome),
+            reported: status_or_flag(object, roles.members, &|_| false).map(|(_, outcome)| outcome),
             is_declared: status.as_ref().is_some_and(is_declared),
             is_listed_error: status.as_ref().is_some_and(is_listed_error),
         }
@@ -133,13 +133,17 @@ impl MemberFindings {
         let error_count = all.iter().filter(|(name, node)| !roles.is_other(name, node)).count();
         let is_container =
             |node: &ErrorNode| matches!(node, ErrorNode::List(_) | ErrorNode::Object(_));
-        let is_set = |name: &&str| object.member(name).is_some_and(|node| !is_unset(node, members));
+        // warnings in place of what is read are no result
+        let is_none = |node: &ErrorNode| {
+            is_unset(node, members) || roles.expected.is_write() && is_without_errors(node, members)
+        };
+        let is_error = |name: &&str| object.member(name).is_some_and(|node| !is_none(node));
         let is_no = |name: &&str| object.member(name).is_some_and(ErrorNode::is_no);
         let mut with_content = all.iter().filter(|(_, node)| node.has_content());
         let is_empty =
             |(name, node): &(String, ErrorNode)| !roles.is_item(name) || node.is_without_values();
         Self {
-            has_failure: members.failure.iter().any(is_set),
+            has_failure: members.failure.iter().any(is_error),
             is_unsuccessful: members.success.iter().any(is_no),
             has_content: with_content.any(|(name, node)| roles.is_content(name, node)),
             has_result: all.iter().any(|(name, node)| roles.is_result(name, node)),
