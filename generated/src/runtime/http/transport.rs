@@ -4,6 +4,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -41,8 +42,10 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 #[derive(Clone, Default)]
 pub(crate) struct SendState(Arc<AtomicU8>);
 
+const UNKNOWN: u8 = 0;
 const WAITING: u8 = 1;
 const BEGUN: u8 = 2;
+const CANCELLED: u8 = 3;
 
 impl SendState {
     /// Declares that [`begin`](Self::begin) will be called before the first byte of the body is sent.
@@ -50,14 +53,21 @@ impl SendState {
         self.0.store(WAITING, Ordering::Release);
     }
 
-    /// Declares that the body is being sent.
-    pub(super) fn begin(&self) {
-        self.0.store(BEGUN, Ordering::Release);
+    /// Declares that the body is being sent. Fails if the call has ended without it.
+    pub(super) fn begin(&self) -> io::Result<()> {
+        for state in [WAITING, UNKNOWN] {
+            let _ = self.0.compare_exchange(state, BEGUN, Ordering::AcqRel, Ordering::Acquire);
+        }
+        match self.0.load(Ordering::Acquire) {
+            CANCELLED => Err(io::Error::other("the call has ended")),
+            _ => Ok(()),
+        }
     }
 
-    /// Returns `true` if the transport has surely sent nothing of the body.
-    pub(crate) fn is_waiting(&self) -> bool {
-        self.0.load(Ordering::Acquire) == WAITING
+    /// Returns `true` if the transport has surely sent nothing of the body. It cannot be sent any more then: a transport may
+    /// still be at work on another thread.
+    pub(crate) fn cancel(&self) -> bool {
+        self.0.compare_exchange(WAITING, CANCELLED, Ordering::AcqRel, Ordering::Acquire).is_ok()
     }
 }
 

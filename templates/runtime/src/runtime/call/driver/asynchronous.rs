@@ -175,9 +175,9 @@ impl Driver {
                 machine.head(head)
             }
             Err(error) => {
-                let is_waiting =
-                    error.is_timeout() && state.is_some_and(|state| state.is_waiting());
-                machine.failure(if is_waiting { error.not_sent() } else { error })
+                // the service cannot act on a request without its body
+                let is_not_sent = state.is_some_and(|state| state.cancel());
+                machine.failure(if is_not_sent { error.not_sent() } else { error })
             }
         }
     }
