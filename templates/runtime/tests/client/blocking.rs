@@ -14,6 +14,7 @@ mod bulk_settlements;
 mod compressed;
 mod concat;
 mod credentials;
+mod deadlines;
 mod delays;
 mod delegate;
 mod diagnosis;

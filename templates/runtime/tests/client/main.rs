@@ -13,6 +13,7 @@ mod bulk_settlements;
 mod compressed;
 mod concat;
 mod credentials;
+mod deadlines;
 mod delays;
 mod delegate;
 mod diagnosis;
