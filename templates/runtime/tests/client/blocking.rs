@@ -23,6 +23,7 @@ mod downloads;
 #[path = "driver_blocking.rs"]
 mod driver;
 mod endings;
+mod entities;
 mod errors;
 mod fake;
 mod fetch;

@@ -22,6 +22,7 @@ mod downloads;
 #[path = "driver_async.rs"]
 mod driver;
 mod endings;
+mod entities;
 mod errors;
 mod fake;
 mod fetch;
