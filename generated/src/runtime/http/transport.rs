@@ -64,6 +64,12 @@ impl SendState {
         }
     }
 
+    /// Returns `true` if the body is being sent or was sent.
+    #[cfg(feature = "blocking")]
+    pub(super) fn has_begun(&self) -> bool {
+        self.0.load(Ordering::Acquire) == BEGUN
+    }
+
     /// Returns `true` if the transport has surely sent nothing of the body. It cannot be sent any more then: a transport may
     /// still be at work on another thread.
     pub(crate) fn cancel(&self) -> bool {
@@ -133,6 +139,16 @@ impl TransportError {
     /// Marks the error as one before anything was sent.
     pub fn not_sent(mut self) -> Self {
         self.sent = false;
+        self
+    }
+
+    /// Marks the error as one after the request was begun.
+    #[cfg(feature = "blocking")]
+    pub(super) fn begun(mut self) -> Self {
+        self.sent = true;
+        if self.cause == Cause::Connect {
+            self.cause = Cause::Other;
+        }
         self
     }
 

@@ -133,6 +133,7 @@ impl BlockingTransport for UreqTransport {
             if body.known_length() > 0 || body.has_files() && !is_zero {
                 state.announce();
             }
+            let state = state.clone();
             SendBody::from_owned_reader(Outgoing { reader: body.into_reader(), state })
         };
         let agent = self.agent_for(&head.uri).clone();
@@ -147,7 +148,10 @@ impl BlockingTransport for UreqTransport {
             .timeout_per_read(Some(timeout))
             .timeout_per_write(Some(timeout))
             .run()
-            .map_err(convert_error)?;
+            .map_err(|error| match convert_error(error) {
+                error if state.has_begun() => error.begun(),
+                error => error,
+            })?;
         Ok(response.map(|body| Incoming::reader(Reader(body.into_reader()))))
     }
 }
@@ -208,13 +212,13 @@ fn convert_error(error: ureq::Error) -> TransportError {
 /// rejected.
 fn is_before_connection(error: &io::Error) -> bool {
     let tls = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    // others, such as an invalid message, occur after the handshake as well
     let is_rejected = |error: &rustls::Error| {
         matches!(
             error,
             rustls::Error::InvalidCertificate(_)
                 | rustls::Error::PeerIncompatible(_)
                 | rustls::Error::NoApplicationProtocol
-                | rustls::Error::InvalidMessage(_)
         )
     };
     error.kind() == io::ErrorKind::ConnectionRefused
