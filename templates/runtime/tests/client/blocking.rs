@@ -8,6 +8,7 @@ mod bulk;
 mod bulk_api;
 mod bulk_ledger;
 mod bulk_lookup;
+mod bulk_processes;
 mod bulk_repeats;
 mod bulk_rounds;
 mod bulk_settlements;
