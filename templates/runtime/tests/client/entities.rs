@@ -12,7 +12,7 @@ const DOCTYPE: &str = r#"<?xml version="1.0"?><!DOCTYPE R [
 ]>"#;
 
 fn xml(status: u16, root: &str) -> Vec<u8> {
-    response(status, &[("content-type", "application/xml")], &format!("{DOCTYPE}{root}"))
+    response(status, &[("content-type", "application/xml")], format!("{DOCTYPE}{root}"))
 }
 
 #[tokio::test]
