@@ -89,6 +89,7 @@ pub(crate) static API: Api = Api {
         field: &["Field", "fieldName", "property", "propertyPath", "parameter", "param"],
         text: &["Message", "detail", "description", "reason", "msg", "error", "text"],
         level: &["level"],
+        warning_levels: &["WARNING", "WARN", "INFO", "NOTICE"],
         details: &[
             "code",
             "timestamp",
@@ -122,7 +123,7 @@ pub(crate) static API: Api = Api {
             "PARTIALLY",
             "SOME",
         ],
-        refused_words: &[
+        doubtful_words: &[
             "UNABLE",
             "UNKNOWN",
             "UNAVAILABLE",

@@ -24,12 +24,14 @@ pub struct ErrorMembers {
     pub text: &'static [&'static str],
     /// In a field error: the severity.
     pub level: &'static [&'static str],
+    /// Severities of an entry in a list of errors that does not refuse a write.
+    pub warning_levels: &'static [&'static str],
     /// Other members of error bodies, such as a code or a time.
     pub details: &'static [&'static str],
     /// Words of a status or a message, if the request was accepted.
     pub accepted_words: &'static [&'static str],
-    /// Words of a status or a message, besides the error values, if the request was probably refused.
-    pub refused_words: &'static [&'static str],
+    /// Words of a status or a message, if it is open whether the request was accepted.
+    pub doubtful_words: &'static [&'static str],
     /// Words that negate the next one of these words and of the error values.
     pub negating_words: &'static [&'static str],
 }

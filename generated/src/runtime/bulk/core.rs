@@ -129,7 +129,8 @@ impl<'a> BulkCore<'a> {
     }
 
     /// Ends the write with an error, and cancels the requests in flight.
-    fn stop(&mut self, error: Error) -> Error {
+    fn stop(&mut self, mut error: Error) -> Error {
+        error.0.sent |= self.engine.has_open_requests();
         self.phase = Phase::Ended;
         self.calls = InFlight::new();
         self.close();

@@ -85,6 +85,8 @@ pub(crate) struct Engine {
 struct Entry {
     key: Option<Key>,
     state: Option<OutcomeState<Receipt>>,
+    /// A request for it was started.
+    is_started: bool,
 }
 
 #[derive(Default)]
@@ -142,7 +144,7 @@ impl Engine {
     pub(crate) fn push(&mut self, element: Prepared, now: u64) {
         let index = self.first + self.entries.len() as u64;
         let key = element.key(self.spec);
-        self.entries.push_back(Entry { key: key.clone(), state: None });
+        self.entries.push_back(Entry { key: key.clone(), state: None, is_started: false });
         let Some(key) = key else {
             return self.refuse(index, self.without_key());
         };
@@ -243,6 +245,11 @@ impl Engine {
     /// Returns a request to send.
     pub(crate) fn next_job(&mut self) -> Option<(Started, Body)> {
         let Job { elements, records, body } = self.ready.pop_front()?;
+        for index in &elements {
+            if let Some(entry) = self.entry(*index) {
+                entry.is_started = true;
+            }
+        }
         Some((Started { elements, records }, body))
     }
 
@@ -310,10 +317,19 @@ impl Engine {
         self.input_ended && self.entries.is_empty()
     }
 
+    /// Returns `true` if a request was started for an element whose outcome was not returned.
+    pub(crate) fn has_open_requests(&self) -> bool {
+        self.entries.iter().any(|entry| entry.is_started)
+    }
+
+    fn entry(&mut self, index: u64) -> Option<&mut Entry> {
+        let at = usize::try_from(index.wrapping_sub(self.first)).ok()?;
+        self.entries.get_mut(at)
+    }
+
     /// Sets the outcome of an element.
     fn settle(&mut self, index: u64, state: OutcomeState<Receipt>) {
-        let at = usize::try_from(index.wrapping_sub(self.first)).ok();
-        if let Some(entry) = at.and_then(|at| self.entries.get_mut(at)) {
+        if let Some(entry) = self.entry(index) {
             entry.state = Some(state);
         }
     }

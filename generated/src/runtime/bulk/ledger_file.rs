@@ -12,6 +12,9 @@ use super::lock::{Lock, LockError};
 use crate::runtime::clock::{BoxFuture, has_file_threads};
 use crate::runtime::error::{Error, ErrorKind};
 
+/// The reason for a file that is no ledger.
+const OTHER_FILE: &str = "expected a ledger, found another file";
+
 /// The file of a ledger, which no other process uses. Clones share it.
 #[derive(Clone)]
 pub(crate) struct LedgerFile(Arc<Mutex<Option<Open>>>);
@@ -48,17 +51,21 @@ impl LedgerFile {
         options.read(true).write(true).create(subject.is_some());
         let mut file = options.open(path)?;
         lock.add_file(&file).map_err(OpenError::Lock)?;
+        // a device or a pipe keeps nothing, and may have no end
+        if !file.metadata()?.is_file() {
+            return Err(OpenError::Content(OTHER_FILE.to_owned()));
+        }
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         // a line that was not written completely is the last one, and has no line break
         let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let is_torn_header = |subject: &Subject| subject.header().as_bytes().starts_with(&bytes);
         if end == 0 && !bytes.is_empty() && !subject.is_some_and(is_torn_header) {
-            return Err(OpenError::Content("expected a ledger, found another file".to_owned()));
+            return Err(OpenError::Content(OTHER_FILE.to_owned()));
         }
         let whole = bytes.get(..end).unwrap_or_default();
-        let text = std::str::from_utf8(whole)
-            .map_err(|_| OpenError::Content("expected a ledger, found another file".to_owned()))?;
+        let text =
+            std::str::from_utf8(whole).map_err(|_| OpenError::Content(OTHER_FILE.to_owned()))?;
         let (header, lines) = text.split_once('\n').unwrap_or_default();
         let opened = match (end, subject) {
             (0, Some(subject)) => (subject.clone(), Ledger::default()),

@@ -44,7 +44,8 @@ use crate::runtime::retry::RetryPolicy;
 /// With a [`ledger`](Self::ledger), another run continues where this one ended. [`settle`](Self::settle)
 /// returns what the service decided about each element, where it decides later.
 ///
-/// An error of the stream is one of the ledger. It ends the stream.
+/// An error of the stream is one of the ledger. It ends the stream. If elements without an outcome may have been sent,
+/// [`may_have_been_sent`](Error::may_have_been_sent) is `true`, and another run with the ledger returns their outcomes.
 #[must_use = "streams do nothing unless polled"]
 pub struct BulkWrite<'a, T, M = Async> {
     core: BulkCore<'a>,

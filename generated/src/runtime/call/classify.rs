@@ -55,14 +55,16 @@ pub(crate) fn classify(
 /// Returns what a successful response is expected to contain.
 fn expected(config: &CallConfig) -> Expected {
     let operation = config.operation;
-    Expected {
-        state: config.poll.is_some() || config.streamed,
-        write_result: is_write(operation.retry_safety),
-        list: operation.paging,
-        file: false,
-        any_file: false,
-        model: config.model,
-        queue: config.queue,
+    let is_write = is_write(operation.retry_safety);
+    if config.poll.is_some() || config.streamed {
+        return Expected::State { is_write };
+    }
+    match (operation.paging, config.queue, config.model) {
+        (Some((paging, items)), ..) => Expected::List { paging, items },
+        (None, Some(poll), _) => Expected::Queued(poll),
+        (None, None, model) if is_write => Expected::WriteResult(model),
+        (None, None, Some(model)) => Expected::Object(model),
+        (None, None, None) => Expected::Value,
     }
 }
 

@@ -3,7 +3,6 @@
 //! The start of a file, by which it is distinguished from an error or the status of a job.
 
 use std::borrow::Cow;
-use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -13,6 +12,7 @@ use http::StatusCode;
 
 use super::machine::{CallConfig, ResponseHead};
 use super::media::{FileTypes, essence};
+use super::timeout::IdleTimeout;
 use crate::runtime::api::ErrorMembers;
 use crate::runtime::error::{Outcome, decode_text};
 use crate::runtime::http::{Incoming, TransportError, decoded};
@@ -43,11 +43,12 @@ pub struct FileStart {
 impl FileStart {
     /// Reads the start of a body, decoded according to the headers: up to 64 KiB of a body that begins like JSON, XML or
     /// HTML, a line of plain text, and the first bytes of any other. A part of a file can begin with anything, so none of
-    /// it is read.
+    /// it is read. Fails if the timeout elapses before.
     pub(crate) async fn read(
         config: &CallConfig,
         head: &ResponseHead,
         body: Incoming,
+        mut timeout: IdleTimeout,
     ) -> Result<Self, TransportError> {
         let (media, types) = (head.content_type().map(essence), FileTypes(config.operation.accept));
         let body = decoded(&head.headers, body)?;
@@ -56,7 +57,7 @@ impl FileStart {
         let mut file = Self { media, types, errors, start, rest: Some(body) };
         while head.status != StatusCode::PARTIAL_CONTENT && file.is_undecided() {
             let Some(body) = &mut file.rest else { break };
-            match poll_fn(|context| Pin::new(&mut *body).poll_next(context)).await {
+            match timeout.next(body).await {
                 Some(chunk) => file.start.extend_from_slice(&chunk?),
                 None => file.rest = None,
             }

@@ -10,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 use super::classify::unconfirmed;
 use super::machine::{CallConfig, ResponseHead};
 use crate::runtime::api::{Api, Operation, PollSpec};
-use crate::runtime::codec::Context;
+use crate::runtime::codec::{Context, Model};
 use crate::runtime::error::{Error, ErrorKind, body_excerpt};
 use crate::runtime::http::{Incoming, RateLimit};
 use crate::runtime::json::DecodeError;
@@ -23,6 +23,8 @@ pub struct RawResponse {
     pub(crate) content: Content,
     /// How the operation whose status this is is polled.
     pub(crate) poll: Option<&'static PollSpec>,
+    /// The model that the body is decoded into.
+    pub(super) model: Option<Model>,
     strict_decoding: bool,
 }
 
@@ -51,8 +53,8 @@ impl RawResponse {
     }
 
     pub(super) fn new(config: &CallConfig, head: ResponseHead, content: Content) -> Self {
-        let CallConfig { api, operation, poll, strict_decoding, .. } = *config;
-        Self { api, operation, head, content, poll, strict_decoding }
+        let CallConfig { api, operation, poll, model, strict_decoding, .. } = *config;
+        Self { api, operation, head, content, poll, model, strict_decoding }
     }
 
     /// Returns the status.

@@ -226,6 +226,22 @@ pub(super) fn is_unset(node: &ErrorNode, members: &ErrorMembers) -> bool {
     }
 }
 
+/// Returns `true` for the value of a member that reports an error, if it contains none: nothing, or warnings alone.
+pub(super) fn is_without_errors(node: &ErrorNode, members: &ErrorMembers) -> bool {
+    match node {
+        node if is_unset(node, members) || is_warning(node, members) => true,
+        ErrorNode::List(list) => list.iter().all(|node| is_without_errors(node, members)),
+        ErrorNode::Object(all) => all.iter().all(|(_, node)| is_without_errors(node, members)),
+        ErrorNode::Null | ErrorNode::Text(_) => false,
+    }
+}
+
+/// Returns `true` for an object with the severity of a warning.
+fn is_warning(node: &ErrorNode, members: &ErrorMembers) -> bool {
+    let level = find(node, members.level).and_then(ErrorNode::scalar);
+    level.is_some_and(|level| is_one_of(members.warning_levels, level))
+}
+
 /// Returns `true` for a word in place of a value that does not exist.
 pub(crate) fn is_absent(text: &str) -> bool {
     is_one_of(&["null", "none", "n/a", "false", "0", "-", "#"], text)

@@ -6,6 +6,7 @@ mod body;
 mod convert;
 mod declared;
 mod display;
+mod expected;
 mod findings;
 mod kind;
 mod mock;
@@ -13,6 +14,7 @@ mod node;
 mod open;
 mod redact;
 mod refusal;
+mod rules;
 mod status;
 mod wording;
 mod xml;
@@ -20,11 +22,12 @@ mod xml;
 pub(crate) use body::{
     ErrorBody, body_excerpt, decode_text, is_absent, is_one_of, parse_body, xml_value,
 };
+pub(crate) use expected::Expected;
 pub(crate) use kind::ErrorKind;
 pub use mock::ErrorMock;
 pub(crate) use open::{ResultMembers, unconfirmed_text};
 pub(crate) use redact::Secrets;
-pub(crate) use refusal::{Expected, is_error_name, refusal};
+pub(crate) use refusal::{is_error_name, refusal};
 pub(crate) use wording::{Outcome, words};
 pub(crate) use xml::{describe_html, is_html, xml_to_json};
 

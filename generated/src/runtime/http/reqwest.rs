@@ -219,7 +219,9 @@ impl http_body::Body for Outgoing {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         // the connection is established
-        self.state.begin();
+        if let Err(error) = self.state.begin() {
+            return Poll::Ready(Some(Err(error)));
+        }
         let frame = match &mut self.source {
             Source::Bytes(bytes) => bytes.take().map(Ok),
             Source::Stream(stream) => ready!(Pin::new(stream).poll_next(context)),

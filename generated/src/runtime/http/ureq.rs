@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::io::{self, Read};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,9 +17,10 @@ use ureq::{Agent, Proxy, RequestExt, SendBody};
 use super::blocking::BlockingTransport;
 use super::body::Body;
 use super::body_file::SourceError;
+use super::body_reader::BodyReader;
 use super::connection::{ConnectionSettings, ProxySetting, http_url};
 use super::tls::Tls;
-use super::transport::{Incoming, TransportError};
+use super::transport::{Incoming, SendState, TransportError};
 use super::url::is_plain_loopback;
 
 /// A blocking transport over `ureq`.
@@ -117,6 +119,7 @@ impl BlockingTransport for UreqTransport {
         request: http::Request<Body>,
         timeout: Duration,
     ) -> Result<http::Response<Incoming>, TransportError> {
+        let state = request.extensions().get::<SendState>().cloned().unwrap_or_default();
         let (mut head, body) = request.into_parts();
         let body = if body.is_empty() && !head.headers.contains_key(CONTENT_LENGTH) {
             SendBody::none()
@@ -125,18 +128,50 @@ impl BlockingTransport for UreqTransport {
                 let length = HeaderValue::from(body.known_length());
                 head.headers.insert(CONTENT_LENGTH, length);
             }
-            SendBody::from_owned_reader(body.into_reader())
+            let is_zero = head.headers.get(CONTENT_LENGTH).is_some_and(|length| length == "0");
+            // an empty body may not be read
+            if body.known_length() > 0 || body.has_files() && !is_zero {
+                state.announce();
+            }
+            let state = state.clone();
+            SendBody::from_owned_reader(Outgoing { reader: body.into_reader(), state })
         };
         let agent = self.agent_for(&head.uri).clone();
+        let connect_timeout = self.connect_timeout.min(timeout);
+        // a limit needs a thread, which an address does not
+        let resolve_timeout = (!is_address(&head.uri)).then_some(connect_timeout);
         let request = http::Request::from_parts(head, body).with_agent(&agent).configure();
         let response = request
-            .timeout_connect(Some(self.connect_timeout.min(timeout)))
+            .timeout_resolve(resolve_timeout)
+            .timeout_connect(Some(connect_timeout))
             .timeout_recv_response(Some(timeout))
             .timeout_per_read(Some(timeout))
             .timeout_per_write(Some(timeout))
             .run()
-            .map_err(convert_error)?;
+            .map_err(|error| match convert_error(error) {
+                error if state.has_begun() => error.begun(),
+                error => error,
+            })?;
         Ok(response.map(|body| Incoming::reader(Reader(body.into_reader()))))
+    }
+}
+
+/// Returns `true` for a URL whose host is an IP address.
+fn is_address(uri: &Uri) -> bool {
+    let host = uri.host().unwrap_or_default();
+    host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok()
+}
+
+/// The body of a request, which is read when the connection is established.
+struct Outgoing {
+    reader: BodyReader,
+    state: SendState,
+}
+
+impl Read for Outgoing {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.state.begin()?;
+        self.reader.read(buffer)
     }
 }
 
@@ -173,17 +208,27 @@ fn convert_error(error: ureq::Error) -> TransportError {
     }
 }
 
-/// Returns `true` if a connection was refused, or the certificate of the server was rejected.
+/// Returns `true` if the name of the server has no address, a connection was refused, or the certificate of the server was
+/// rejected.
 fn is_before_connection(error: &io::Error) -> bool {
     let tls = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    // others, such as an invalid message, occur after the handshake as well
     let is_rejected = |error: &rustls::Error| {
         matches!(
             error,
             rustls::Error::InvalidCertificate(_)
                 | rustls::Error::PeerIncompatible(_)
                 | rustls::Error::NoApplicationProtocol
-                | rustls::Error::InvalidMessage(_)
         )
     };
-    error.kind() == io::ErrorKind::ConnectionRefused || tls.is_some_and(is_rejected)
+    error.kind() == io::ErrorKind::ConnectionRefused
+        || tls.is_some_and(is_rejected)
+        || is_lookup(error)
+}
+
+/// Returns `true` for an error of looking up a name. The standard library has no kind for it.
+fn is_lookup(error: &io::Error) -> bool {
+    // WSAHOST_NOT_FOUND to WSANO_DATA
+    let is_windows = cfg!(windows) && matches!(error.raw_os_error(), Some(11_001..=11_004));
+    is_windows || error.to_string().starts_with("failed to lookup address information")
 }

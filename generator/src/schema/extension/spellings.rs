@@ -60,6 +60,11 @@ pub static ERRORS: Object = Object {
         optional("field", STRINGS, "The field that an error is about."),
         optional("text", STRINGS, "The message of an error about one field."),
         optional("level", STRINGS, "The severity of an error about one field."),
+        optional(
+            "warning-levels",
+            STRINGS,
+            "Severities of an entry in a list of errors that does not refuse a write.",
+        ),
         optional("details", STRINGS, "Further members, which are not the content of a response."),
         optional(
             "accepted-words",
@@ -67,9 +72,9 @@ pub static ERRORS: Object = Object {
             "Words of a status or a message that accepts a request.",
         ),
         optional(
-            "refused-words",
+            "doubtful-words",
             STRINGS,
-            "Words of a status or a message that probably refuses a request, besides `error-values`.",
+            "Words of a status or a message that leaves open whether a request was accepted.",
         ),
         optional(
             "negating-words",

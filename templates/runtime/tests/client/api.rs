@@ -83,9 +83,10 @@ pub static API: Api = Api {
         field: &["Field", "property", "param"],
         text: &["Message", "detail", "description", "reason", "msg", "error", "text"],
         level: &["level"],
+        warning_levels: &["WARNING"],
         details: &["code", "path", "timestamp", "type"],
         accepted_words: &["OK", "QUEUED", "ACCEPTED", "CREATED", "SUCCESS", "PARTIALLY"],
-        refused_words: &["UNAVAILABLE", "UNKNOWN", "PARTIALLY"],
+        doubtful_words: &["UNAVAILABLE", "UNKNOWN", "PARTIALLY"],
         negating_words: &["NOT", "NO", "WITHOUT", "ISN'T"],
     },
     rate_limits: RateLimitHeaders {

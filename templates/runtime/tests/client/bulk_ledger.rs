@@ -28,6 +28,15 @@ impl Folder {
         Self(path)
     }
 
+    /// Returns a folder that another test has created.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
     pub fn ledger(&self) -> PathBuf {
         self.0.join("orders.ledger")
     }
@@ -213,6 +222,22 @@ async fn other_files_are_rejected() {
     assert_eq!(service.totals(), (1, 1));
     let missing = try_run(&notes, &["x"], Path::new("/no/such/folder/ledger")).await.unwrap_err();
     assert!(missing.is_local() && missing.to_string().contains("cannot lock the ledger: "));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_device_or_a_pipe_is_no_ledger() {
+    let (folder, service) = (Folder::new(), Ledgered::new());
+    let pipe = folder.ledger();
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for path in [&*pipe, Path::new("/dev/null"), Path::new("/dev/zero")] {
+        // a lock beside a device is an error already, unless the user may create it
+        let error = try_run(&service.notes(), &["a"], path).await.unwrap_err();
+        assert!(error.is_request() || error.is_local(), "{error:?}");
+        assert!(!error.may_have_been_sent());
+    }
+    assert!(message(&service.notes(), &pipe).await.contains("found another file"));
+    assert_eq!(service.requests("POST"), 0);
 }
 
 #[tokio::test]

@@ -1,8 +1,12 @@
 //! Redirects: how their targets are resolved.
 
-use runtime::Error;
+use std::sync::{Arc, OnceLock};
 
-use crate::api::notes;
+use runtime::Error;
+use runtime::call::Method;
+
+use crate::api::{builder, notes};
+use crate::notes::Notes;
 use crate::server::{Server, json, response};
 
 /// Returns the result of a download that is redirected, and the target of the second request.
@@ -38,6 +42,117 @@ async fn a_redirect_to_the_same_url_is_not_followed() {
         assert_eq!((error.status().unwrap().as_u16(), second), (302, None), "{location}");
         let message = "302 Found: the redirect is to the URL of the request";
         assert!(error.to_string().contains(message), "{error}");
+    }
+}
+
+/// Returns a response that redirects to a path of a server.
+fn redirect(status: u16, server: &str, path: &str) -> Vec<u8> {
+    response(status, &[("location", &format!("{server}{path}"))], "")
+}
+
+/// Returns the requests of a download, a fetched URL and a raw request of the method `GET`, with a header of the program.
+async fn read_all(url: &str) -> Vec<Result<(), Error>> {
+    let notes = notes(url);
+    let file = notes.download("1").header("x-own", "private").await;
+    let fetched = notes.client.fetch("/Files/1").header("x-own", "private").await;
+    let raw = notes.client.raw(Method::GET, "/Files/1").header("x-own", "private").await;
+    vec![file.map(drop), fetched.map(drop), raw.map(drop)]
+}
+
+#[tokio::test]
+async fn a_redirect_of_a_read_on_its_own_origin_keeps_the_credentials() {
+    for status in [301, 302, 303, 307, 308] {
+        let server = Server::serving(move |request| match request.target.as_str() {
+            "/moved" => response(200, &[], r#"{"a":1}"#),
+            "/again" => redirect(status, "", "/moved"),
+            _ => redirect(status, "", "/again"),
+        });
+        for result in read_all(&server.url).await {
+            result.unwrap();
+        }
+        let received = server.received();
+        assert_eq!(received.len(), 9);
+        for requests in received.chunks(3) {
+            for name in ["authorization", "x-own", "accept", "user-agent"] {
+                let sent = requests[0].header(name);
+                assert!(sent.is_some() && requests[2].header(name) == sent, "{name}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_origin_gets_no_credentials_and_neither_does_its_target() {
+    let foreign = |server: &Server| {
+        let received = server.received();
+        let is_private =
+            |name: &&str| received.iter().any(|request| request.header(name).is_some());
+        let found = ["authorization", "x-own", "cookie", "referer"].into_iter().find(is_private);
+        assert!(!received.is_empty() && found.is_none(), "{found:?}");
+    };
+    // another port is another origin, and so is another name of the host
+    let storage = Server::serving(|_| response(200, &[], r#"{"a":1}"#));
+    let target = storage.url.clone();
+    let server = Server::serving(move |_| redirect(302, &target, "/file"));
+    for result in read_all(&server.url).await {
+        result.unwrap();
+    }
+    foreign(&storage);
+    let named = Server::serving(|request| match request.target.as_str() {
+        "/file" => response(200, &[], r#"{"a":1}"#),
+        _ => {
+            let host = request.header("host").unwrap_or_default().to_owned();
+            redirect(302, &format!("http://{}", host.replace("127.0.0.1", "localhost")), "/file")
+        }
+    });
+    for result in read_all(&named.url).await {
+        result.unwrap();
+    }
+    for request in named.received().iter().filter(|request| request.target == "/file") {
+        assert_eq!(request.header("authorization"), None);
+    }
+    // a redirect back is decided by the other origin
+    let back = Arc::new(OnceLock::new());
+    let url: Arc<OnceLock<String>> = back.clone();
+    let other = Server::serving(move |_| redirect(302, url.get().unwrap(), "/secret"));
+    let target = other.url.clone();
+    let own = Server::serving(move |request| match request.target.as_str() {
+        "/secret" => response(200, &[], r#"{"a":1}"#),
+        _ => redirect(302, &target, "/other"),
+    });
+    back.set(own.url.clone()).unwrap();
+    for result in read_all(&own.url).await {
+        result.unwrap();
+    }
+    foreign(&other);
+    for request in own.received().iter().filter(|request| request.target == "/secret") {
+        assert_eq!((request.header("authorization"), request.header("x-own")), (None, None));
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_of_a_write_is_an_error_that_sends_nothing_again() {
+    for status in [301, 302, 303, 307, 308] {
+        for is_own in [true, false] {
+            let other = Server::serving(|_| response(200, &[], r#"{"a":1}"#));
+            let target = if is_own { String::new() } else { other.url.clone() };
+            let server = Server::serving(move |_| redirect(status, &target, "/moved"));
+            let notes = Notes { client: builder().base_url(&server.url).build().unwrap() };
+            let raw = notes.client.raw(Method::POST, "/Notes").form("a", "b").await.map(drop);
+            let results = [
+                notes.create("1", "s").await.map(drop),
+                notes.update("1").await.map(drop),
+                notes.delete("1").await,
+                raw,
+            ];
+            for result in results {
+                let error = result.unwrap_err();
+                assert_eq!(error.status().unwrap().as_u16(), status);
+                assert!(error.may_have_been_sent() && !error.is_retryable(), "{error:?}");
+            }
+            assert_eq!(server.received().len(), 4);
+            assert!(other.received().is_empty());
+        }
     }
 }
 

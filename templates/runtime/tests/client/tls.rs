@@ -1,8 +1,12 @@
 //! TLS with certificates of a private authority.
 
+use std::io::Write;
+
+use runtime::retry::RetryPolicy;
+
 use crate::api::builder;
 use crate::notes::Notes;
-use crate::secure::{AUTHORITY, SecureServer, authority_der};
+use crate::secure::{AUTHORITY, Connection, SecureServer, authority_der};
 
 #[tokio::test]
 async fn a_private_authority_is_trusted_if_its_certificate_is_set() {
@@ -43,5 +47,37 @@ fn invalid_certificates_are_errors() {
         assert!(error.is_request(), "{error}");
         let text = error.to_string();
         assert!(text.contains("root certificate: ") && text.contains(reason), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_write_is_not_sent_again_if_its_connection_breaks_afterwards() {
+    let faults: [fn(&mut Connection); 4] = [
+        // a gateway that responds without TLS
+        |connection| {
+            let _ = connection.sock.write_all(b"HTTP/1.1 502 Bad Gateway\r\n\r\n");
+        },
+        // records that are not valid
+        |connection| {
+            let _ = connection.sock.write_all(&[0x17, 3, 3, 0xff, 0xff, 1, 2, 3]);
+        },
+        // an alert that is not encrypted: the certificate is not accepted
+        |connection| {
+            let _ = connection.sock.write_all(&[0x15, 3, 3, 0, 2, 2, 42]);
+        },
+        // the end of the connection, without an alert
+        |_| {},
+    ];
+    for (at, fault) in faults.into_iter().enumerate() {
+        let server = SecureServer::serving(fault);
+        let client = builder().root_certificate_pem(AUTHORITY).base_url(&server.url).no_proxy();
+        let notes = Notes { client: client.retry(RetryPolicy::default()).build().unwrap() };
+        let errors =
+            [notes.create("1", "s").await.map(drop), notes.job("7").replay().await.map(drop)];
+        for error in errors {
+            let error = error.unwrap_err();
+            assert!(error.may_have_been_sent() && !error.is_retryable(), "{at}: {error:?}");
+        }
+        assert_eq!(server.count(), 2, "{at}");
     }
 }

@@ -98,3 +98,29 @@ async fn an_empty_file_may_have_been_sent() {
     }
     std::fs::remove_file(&path).unwrap();
 }
+
+#[tokio::test]
+async fn a_name_without_an_address_is_a_failed_connection() {
+    // the resolver refuses the name without asking a server: a label has at most 63 characters
+    let notes = notes(&format!("https://{}.example", "x".repeat(64)));
+    let errors = [notes.get("1").await.unwrap_err(), notes.create("1", "s").await.unwrap_err()];
+    for error in errors {
+        assert!(error.is_connect() && !error.may_have_been_sent(), "{error:?}");
+        assert!(error.is_retryable(), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_was_not_begun_is_not_sent() {
+    // the server closes the connection during the handshake of TLS
+    let server = Server::new([crate::server::json(200, "{}")]);
+    let url = server.url.replace("http:", "https:");
+    let file = Upload::bytes("x.bin", vec![0; 200_000]);
+    let errors = [
+        notes(&url).create("1", "s").send().await.unwrap_err(),
+        notes(&url).create("1", "s").attachment(file).send().await.unwrap_err(),
+    ];
+    for error in errors {
+        assert!(!error.may_have_been_sent() && error.is_retryable(), "{error:?}");
+    }
+}

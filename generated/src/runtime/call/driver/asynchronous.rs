@@ -110,9 +110,11 @@ impl Driver {
                     let body = self.incoming.take().unwrap_or_else(|| Incoming::bytes(""));
                     let stream = TimeoutStream::new(body, self.read_timeout(Duration::MAX));
                     let body = Incoming::stream(stream);
+                    let clock = self.core.clock.clone();
+                    let timeout = IdleTimeout::started(clock, machine.remaining_time());
+                    let start = FileStart::read(&machine.config, &machine.head, body, timeout);
                     // in a box, like the version of a body: only downloads and uploads need it
-                    let start = Box::pin(FileStart::read(&machine.config, &machine.head, body));
-                    let start = start.await;
+                    let start = Box::pin(start).await;
                     match machine.stream(start) {
                         Ok(response) => return Ok(response),
                         Err(action) => action,
@@ -177,9 +179,9 @@ impl Driver {
                 machine.head(head)
             }
             Err(error) => {
-                let is_waiting =
-                    error.is_timeout() && state.is_some_and(|state| state.is_waiting());
-                machine.failure(if is_waiting { error.not_sent() } else { error })
+                // the service cannot act on a request without its body
+                let is_not_sent = state.is_some_and(|state| state.cancel());
+                machine.failure(if is_not_sent { error.not_sent() } else { error })
             }
         }
     }

@@ -105,10 +105,9 @@ fn convert_list(list: Raw<'_>, members: &ErrorMembers) -> Option<String> {
             _ => convert(element.text(), members),
         };
     }
-    let expected = Expected { write_result: true, ..Expected::default() };
     let accepts = |element: &Raw<'_>| match element.kind() {
         JsonKind::Object => {
-            refusal(element.text().as_bytes(), members, expected).is_none()
+            refusal(element.text().as_bytes(), members, Expected::WriteResult(None)).is_none()
                 && unconfirmed_text(element.text(), members, ResultMembers::None).is_none()
         }
         _ => convert(element.text(), members).is_some(),

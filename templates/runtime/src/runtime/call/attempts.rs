@@ -42,7 +42,7 @@ impl CallMachine {
     }
 
     /// Returns the time until the deadline.
-    fn remaining_time(&self) -> Duration {
+    pub(crate) fn remaining_time(&self) -> Duration {
         let now = self.core().clock.now();
         self.deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(now))
     }

@@ -69,8 +69,7 @@ fn classify_document(
     let (body, is_any) = (start.bytes(), start.types.is_any());
     let status = find_status(config, job_id(config, request), text);
     let is_certain = status.as_ref().is_some_and(|status| status.is_certain);
-    let expected = Expected { state: true, file: true, any_file: is_any, ..Expected::default() };
-    let refused = || refusal(body, &config.api.errors, expected);
+    let refused = || refusal(body, &config.api.errors, Expected::File { is_any });
     if let Some(parsed) = (!is_certain).then(refused).flatten() {
         return Some(Err(rejected(config, head, start, parsed)));
     }

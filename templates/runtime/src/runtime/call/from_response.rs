@@ -41,7 +41,8 @@ pub(crate) fn decode_struct_response(
     }
     let document = match response.poll {
         _ if is_write(response.operation.retry_safety) => {
-            response.accepted_object(ResultMembers::Declared(value.meta()))?
+            let (meta, model) = (value.meta(), response.model);
+            response.accepted_object(ResultMembers::Declared { meta, model })?
         }
         Some(poll) => match status_document(response.body(), poll, value.meta()) {
             Some(status) => status.into_bytes().into(),

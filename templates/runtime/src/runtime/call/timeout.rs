@@ -25,7 +25,8 @@ pub(crate) struct IdleTimeout {
     /// The progress when the timeout was created.
     #[cfg(feature = "blocking")]
     first: u64,
-    /// When the timeout elapses, if a transport blocks the thread instead of waiting, so that no timer is polled.
+    /// When the timeout elapses at the latest. A transport may block the thread instead of waiting, so that no timer is
+    /// polled.
     blocked_until: Option<Instant>,
 }
 
@@ -43,6 +44,12 @@ impl IdleTimeout {
             first: seen,
             blocked_until: None,
         }
+    }
+
+    /// Creates the timeout for reading a body, which starts at once.
+    pub(crate) fn started(clock: Arc<dyn Clock>, duration: Duration) -> Self {
+        let end = clock.now().checked_add(duration);
+        Self { blocked_until: end, ..Self::new(clock, duration, Progress::default()) }
     }
 
     /// Limits the parts of a response that are read by a transport that blocks the thread. The time since `start` counts,
@@ -95,7 +102,7 @@ impl IdleTimeout {
     /// Waits for the next chunk of a body, or for the timeout.
     pub(crate) async fn next(
         &mut self,
-        body: &mut TimeoutStream,
+        body: &mut (impl Stream<Item = Result<Bytes, TransportError>> + Unpin),
     ) -> Option<Result<Bytes, TransportError>> {
         if self.blocked_until.is_some_and(|end| self.clock.now() >= end) {
             return Some(Err(TransportError::timeout()));

@@ -2,12 +2,13 @@
 
 use super::body::{ErrorBody, complete, decode_text, error_body, is_one_of, parse_tree};
 use super::declared::Declared;
-use super::findings::{Findings, Nesting};
+use super::expected::Expected;
+use super::findings::Findings;
 use super::node::ErrorNode;
+use super::rules::Nesting;
 use super::status::{Status, is_error_member};
 use super::xml;
-use crate::runtime::api::{ErrorMembers, Paging, PollSpec};
-use crate::runtime::codec::Model;
+use crate::runtime::api::ErrorMembers;
 use crate::runtime::json::{JsonKind, Raw};
 
 /// The size in bytes above which the response to a read is searched only if it begins with a member of an error. Longer lists
@@ -20,25 +21,6 @@ const MAX_START: usize = 256;
 /// The maximum size of a body that is parsed whatever words it contains.
 const MAX_SMALL: usize = 4096;
 
-/// What a successful response is expected to contain.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Expected {
-    /// The status of a job or a queued write, whose state may be the word of an error.
-    pub(crate) state: bool,
-    /// A file, which may be a document with any members.
-    pub(crate) file: bool,
-    /// A file with any content, such as an object that is fetched.
-    pub(crate) any_file: bool,
-    /// The result of a write, which may be no more than a message.
-    pub(crate) write_result: bool,
-    /// The members of a page, and the names of the member with its items, if it is a list.
-    pub(crate) list: Option<(&'static Paging, &'static [&'static str])>,
-    /// The model that the response is decoded into, if it is one.
-    pub(crate) model: Option<Model>,
-    /// How a write that the service queues is polled: the members that identify what it has accepted.
-    pub(crate) queue: Option<&'static PollSpec>,
-}
-
 /// Returns the error that the body of a successful response reports, if it does.
 ///
 /// The response to a read of more than 1 MiB is not searched, unless it begins with a member of an error. An object is
@@ -49,32 +31,27 @@ pub(crate) fn refusal(
     members: &ErrorMembers,
     expected: Expected,
 ) -> Option<ErrorBody> {
-    let is_long = body.len() > MAX_SEARCHED && !expected.write_result;
+    let is_long = body.len() > MAX_SEARCHED && !expected.is_write();
     if is_long && !begins_with_error_member(body, members) {
         return None;
     }
     let text = decode_text(body);
     let text = text.trim();
-    let is_read = !expected.write_result && !expected.state;
-    let declared = expected.model.filter(|_| !expected.state).map(Declared::new);
-    let model = declared.as_ref().filter(|_| is_read && !expected.file);
-    // an object in an object without other content
-    let is_searched = !expected.file
-        && (declared.is_some() || expected.queue.is_some())
-        && expected.list.is_none();
+    let declared = expected.model().map(Declared::new);
     let is_possible = match text.starts_with('{') {
         true => {
+            let model = declared.as_ref().filter(|_| !expected.is_write());
             !model.is_some_and(|model| begins_with(model, text, members))
-                && may_refuse(text, members, is_searched)
+                && may_refuse(text, members, expected.has_known_members())
         }
         false => body.len() <= MAX_SMALL || may_report_error(text.as_bytes(), members),
     };
     if !is_possible {
         return None;
     }
-    let incomplete = || match expected.file {
-        true => ErrorNode::from_json(&complete(text)),
-        false => ErrorNode::from_json(Raw::leading(text).ok()?.text()),
+    let incomplete = || match expected {
+        Expected::File { .. } => ErrorNode::from_json(&complete(text)),
+        _ => ErrorNode::from_json(Raw::leading(text).ok()?.text()),
     };
     let parsed = || match is_long {
         true => ErrorNode::from_long_json(text, MAX_SEARCHED),
@@ -82,7 +59,7 @@ pub(crate) fn refusal(
     };
     let tree = (!xml::is_html(text)).then(parsed)??;
     let search = Search { members, expected, declared: declared.as_ref() };
-    let body = search.find(&tree, is_searched)?;
+    let body = search.find(&tree)?;
     let status = Status::find(body, members).map(|status| status.text.to_owned());
     Some(ErrorBody { status, ..error_body(body, members) })
 }
@@ -96,22 +73,23 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Returns the object or the list that reports an error, also in objects of one member, or in one without other content
-    /// if `is_searched` is set.
-    fn find<'t>(&self, tree: &'t ErrorNode, is_searched: bool) -> Option<&'t ErrorNode> {
+    /// if the members are known that are expected there.
+    fn find<'t>(&self, tree: &'t ErrorNode) -> Option<&'t ErrorNode> {
         let node = tree.innermost(|name, node| self.is_own(name, node));
         let nesting = if std::ptr::eq(node, tree) { Nesting::Document } else { Nesting::Wrapped };
         match node {
             ErrorNode::List(list) => {
                 // the only result, rather than one of several
-                let is_result =
-                    list.len() == 1 && self.expected.list.is_none() && !self.expected.file;
+                let is_result = list.len() == 1 && !self.expected.is_collection();
                 let nesting = if is_result { Nesting::Wrapped } else { Nesting::Element };
                 let is_error = |element| self.refuses(element, nesting);
                 let first = list.first().filter(|_| list.iter().all(is_error))?;
                 Some(if list.len() == 1 { first } else { node })
             }
             node if self.refuses(node, nesting) => Some(node),
-            ErrorNode::Object(all) if is_searched && self.findings(node)?.is_wrapper() => {
+            ErrorNode::Object(all)
+                if self.expected.has_known_members() && self.findings(node)?.is_wrapper() =>
+            {
                 let others = all.iter().filter(|(name, node)| !self.is_own(name, node));
                 others.map(|(_, node)| node).find(|node| self.refuses(node, Nesting::Member))
             }
@@ -131,7 +109,7 @@ impl Search<'_> {
     }
 
     fn refuses(&self, node: &ErrorNode, nesting: Nesting) -> bool {
-        self.findings(node).is_some_and(|findings| findings.refuses(self.expected, nesting))
+        self.findings(node).is_some_and(|findings| findings.is_refusal(self.expected, nesting))
     }
 }
 

@@ -17,8 +17,20 @@ impl<'a> Status<'a> {
     /// Finds the status, which is the first of its members that is present. Another one that refuses the request contradicts
     /// one that accepts it.
     pub(super) fn find(object: &'a ErrorNode, members: &ErrorMembers) -> Option<Self> {
+        Self::find_unless(object, members, &|_| false)
+    }
+
+    /// Finds the status. A doubtful one that is a state of the object reports nothing about the request.
+    fn find_unless(
+        object: &'a ErrorNode,
+        members: &ErrorMembers,
+        is_state: &dyn Fn(&Self) -> bool,
+    ) -> Option<Self> {
         let mut all = members.status.iter().filter_map(|name| Self::of(object, name, members));
-        let first = all.next()?;
+        let mut first = all.next()?;
+        if matches!(first.outcome, Outcome::Doubtful | Outcome::Mixed) && is_state(&first) {
+            first.outcome = Outcome::Unknown;
+        }
         let outcome = match first.outcome {
             Outcome::Accepted if all.any(|other| other.is_error()) => Outcome::Mixed,
             Outcome::Unknown if all.any(|other| other.is_error()) => Outcome::Refused,
@@ -44,12 +56,15 @@ impl<'a> Status<'a> {
     }
 }
 
-/// Returns what an object reports by its status, or by a flag of success if there is no status, or none with a known word.
-pub(super) fn reported<'a>(
+/// Returns the status of an object, or a flag of success if there is no status, or none with a known word, with what it
+/// reports. A doubtful status that is a state of the object has no known word.
+pub(super) fn status_or_flag<'a>(
     object: &'a ErrorNode,
     members: &ErrorMembers,
+    is_state: &dyn Fn(&Status<'a>) -> bool,
 ) -> Option<(&'a str, Outcome)> {
-    let status = Status::find(object, members).map(|status| (status.text, status.outcome));
+    let status = Status::find_unless(object, members, is_state);
+    let status = status.map(|status| (status.text, status.outcome));
     match status {
         Some((_, Outcome::Unknown)) => {
             let flag = flag(object, members);

@@ -31,7 +31,7 @@ impl Outcome {
             let is = |known: &[&str]| is_word(known, word.text);
             let accepts = is(members.accepted_words);
             let is_error = is_error_word(word.text, members);
-            let is_doubtful = is(members.refused_words);
+            let is_doubtful = is(members.doubtful_words);
             if accepts || is_error || is_doubtful {
                 // the number may follow the word: `errors: 0`
                 let is_zero = !word.ends_clause && all.next_if(|next| next.text == "0").is_some();

@@ -21,23 +21,28 @@ struct OpenElement {
     children: Vec<(String, ErrorNode)>,
     /// The positions of the children.
     index: NameIndex,
+    /// All references in the values of attributes were resolved.
+    is_resolved: bool,
 }
 
 impl OpenElement {
     /// Creates an element with its attributes, except those with a prefix and the namespace.
     fn new(start: &BytesStart<'_>) -> Self {
-        let mut own = Vec::new();
+        let (mut own, mut is_resolved) = (Vec::new(), true);
         // the check for duplicates compares all pairs
         for attribute in start.attributes().with_checks(false) {
             let Ok(attribute) = attribute else { continue };
             let name = attribute.key.into_inner();
-            let Ok(value) = attribute.normalized_value(XmlVersion::Implicit1_0) else { continue };
+            let Ok(value) = attribute.normalized_value(XmlVersion::Implicit1_0) else {
+                is_resolved = false;
+                continue;
+            };
             if !name.contains(':') && name != "xmlns" {
                 own.push((name.to_owned(), ErrorNode::Text(value.into_owned())));
             }
         }
         let name = start.local_name().into_inner().to_owned();
-        Self { name, attributes: own, ..Self::default() }
+        Self { name, attributes: own, is_resolved, ..Self::default() }
     }
 
     /// Adds a child. Repeated children are a list.
@@ -85,7 +90,8 @@ type IsMarker<'a> = &'a dyn Fn(&str) -> bool;
 pub(crate) struct Document {
     /// The name and the content of the root element.
     pub(crate) root: Option<(String, ErrorNode)>,
-    /// It is not truncated and has at most one root element, with nothing but comments around it.
+    /// It is not truncated, has at most one root element, with nothing but comments around it, and contains no entity that
+    /// it defines itself.
     pub(crate) is_complete: bool,
 }
 
@@ -101,19 +107,25 @@ pub(crate) fn parse(text: &str, is_marker: IsMarker<'_>) -> Document {
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
-                is_complete &= may_begin(&start, &open, &root);
-                open.push(OpenElement::new(&start));
+                let element = OpenElement::new(&start);
+                is_complete &= element.is_resolved && may_begin(&start, &open, &root);
+                open.push(element);
             }
             Ok(Event::Empty(start)) => {
-                is_complete &= may_begin(&start, &open, &root);
-                close(&mut open, &mut root, OpenElement::new(&start), is_marker);
+                let element = OpenElement::new(&start);
+                is_complete &= element.is_resolved && may_begin(&start, &open, &root);
+                close(&mut open, &mut root, element, is_marker);
             }
             Ok(Event::Text(text)) => {
                 is_complete &= !open.is_empty() || text.trim().is_empty();
                 append(&mut open, &text);
             }
             Ok(Event::CData(text)) => append(&mut open, &text),
-            Ok(Event::GeneralRef(entity)) => append(&mut open, &resolve(&entity)),
+            Ok(Event::GeneralRef(entity)) => {
+                let text = resolve(&entity);
+                is_complete &= text.is_some();
+                append(&mut open, &text.unwrap_or_else(|| format!("&{};", &*entity).into()));
+            }
             Ok(Event::End(_)) => {
                 if let Some(element) = open.pop() {
                     close(&mut open, &mut root, element, is_marker);
@@ -178,14 +190,12 @@ fn close(
     }
 }
 
-/// Resolves references such as `&amp;` and `&#38;`. Entities that a document defines are kept as they are.
-fn resolve<'a>(entity: &'a BytesRef<'_>) -> Cow<'a, str> {
-    if let Ok(Some(letter)) = entity.resolve_char_ref() {
-        return Cow::Owned(letter.to_string());
-    }
-    match quick_xml::escape::resolve_predefined_entity(entity) {
-        Some(text) => Cow::Borrowed(text),
-        None => Cow::Owned(format!("&{};", &**entity)),
+/// Resolves references such as `&amp;` and `&#38;`. Entities that a document defines are not resolved: their texts can be
+/// nested, and grow without limit.
+fn resolve(entity: &BytesRef<'_>) -> Option<Cow<'static, str>> {
+    match entity.resolve_char_ref() {
+        Ok(Some(letter)) => Some(Cow::Owned(letter.to_string())),
+        _ => quick_xml::escape::resolve_predefined_entity(entity).map(Cow::Borrowed),
     }
 }
 

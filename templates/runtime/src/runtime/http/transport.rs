@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -39,8 +40,10 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 #[derive(Clone, Default)]
 pub(crate) struct SendState(Arc<AtomicU8>);
 
+const UNKNOWN: u8 = 0;
 const WAITING: u8 = 1;
 const BEGUN: u8 = 2;
+const CANCELLED: u8 = 3;
 
 impl SendState {
     /// Declares that [`begin`](Self::begin) will be called before the first byte of the body is sent.
@@ -48,14 +51,27 @@ impl SendState {
         self.0.store(WAITING, Ordering::Release);
     }
 
-    /// Declares that the body is being sent.
-    pub(super) fn begin(&self) {
-        self.0.store(BEGUN, Ordering::Release);
+    /// Declares that the body is being sent. Fails if the call has ended without it.
+    pub(super) fn begin(&self) -> io::Result<()> {
+        for state in [WAITING, UNKNOWN] {
+            let _ = self.0.compare_exchange(state, BEGUN, Ordering::AcqRel, Ordering::Acquire);
+        }
+        match self.0.load(Ordering::Acquire) {
+            CANCELLED => Err(io::Error::other("the call has ended")),
+            _ => Ok(()),
+        }
     }
 
-    /// Returns `true` if the transport has surely sent nothing of the body.
-    pub(crate) fn is_waiting(&self) -> bool {
-        self.0.load(Ordering::Acquire) == WAITING
+    /// Returns `true` if the body is being sent or was sent.
+    #[cfg(feature = "blocking")]
+    pub(super) fn has_begun(&self) -> bool {
+        self.0.load(Ordering::Acquire) == BEGUN
+    }
+
+    /// Returns `true` if the transport has surely sent nothing of the body. It cannot be sent any more then: a transport may
+    /// still be at work on another thread.
+    pub(crate) fn cancel(&self) -> bool {
+        self.0.compare_exchange(WAITING, CANCELLED, Ordering::AcqRel, Ordering::Acquire).is_ok()
     }
 }
 
@@ -121,6 +137,16 @@ impl TransportError {
     /// Marks the error as one before anything was sent.
     pub fn not_sent(mut self) -> Self {
         self.sent = false;
+        self
+    }
+
+    /// Marks the error as one after the request was begun.
+    #[cfg(feature = "blocking")]
+    pub(super) fn begun(mut self) -> Self {
+        self.sent = true;
+        if self.cause == Cause::Connect {
+            self.cause = Cause::Other;
+        }
         self
     }
 
