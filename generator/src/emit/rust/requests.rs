@@ -8,7 +8,7 @@ use super::links::Links;
 use super::models::deprecated;
 use super::operations::{set_member, set_parameter};
 use super::setters::{appended, member_setter_docs, number_range, setter_docs};
-use super::{by_status, calls, clocks, docs, filters, operations, required, statics, values};
+use super::{by_status, calls, date_filters, docs, filters, operations, required, statics, values};
 use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
 use crate::name::{doc_words, job_method, queue_method};
 use crate::scalar::ScalarType;
@@ -27,7 +27,7 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let parameters = operation.parameters.iter().filter(|parameter| !parameter.required);
     let setters: TokenStream = parameters
         .map(|parameter| setter(api, parameter, &links))
-        .chain([clocks::range_setters(api, operation, &links)])
+        .chain([date_filters::range_setters(api, operation, &links)])
         .collect();
     let members: TokenStream = match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(members)) => members
@@ -39,7 +39,7 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     };
     let body = calls::optional_body(operation).map(|content| body_setter(api, content));
     let list = list_methods(api, operation);
-    let sync = clocks::sync_methods(api, operation, &links);
+    let sync = date_filters::sync_methods(api, operation, &links);
     let methods = quote! { #setters #members #body #list #sync };
     let methods = (!methods.is_empty()).then(|| quote! { impl<M> #name<M> { #methods } });
     let output = calls::output(api, operation, None);

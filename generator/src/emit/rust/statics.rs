@@ -216,7 +216,7 @@ fn has_limits(window: &Window) -> bool {
         || window.past_days.is_some()
         || window.needs_end
         || window.needs_start
-        || window.clock.is_some()
+        || window.date_filter.is_some()
 }
 
 fn optional_number(value: Option<u32>) -> TokenStream {
