@@ -5,8 +5,9 @@ use openapiv3::QueryStyle;
 use super::Lowering;
 use super::parameter::query_style;
 use crate::ir::{Content, MemberStyle, Ty, WireStyle};
+use crate::media_type;
 use crate::source::Scalar;
-use crate::spec::{MediaKind, MediaType, is_json, part_type};
+use crate::spec::{MediaKind, MediaType};
 
 impl Lowering<'_> {
     /// Returns the styles of the members of a form, with the defaults of OpenAPI: a list is repeated, and an object in a
@@ -36,8 +37,8 @@ impl Lowering<'_> {
                 style: encoding.and_then(|encoding| encoding.style.as_ref()),
                 explode,
                 is_json: content_type
-                    .and_then(|types| part_type(types, "text/plain"))
-                    .is_some_and(is_json),
+                    .and_then(|types| media_type::part_type(types, media_type::TEXT))
+                    .is_some_and(media_type::is_json),
                 is_present: encoding.is_some(),
             };
             let style = self.member_style(&field.ty, &declared, media_kind);

@@ -10,10 +10,8 @@ use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::objects;
 use crate::location::{FileId, Origin, Span};
+use crate::media_type::{JSON, MULTIPART};
 use crate::source::{MemberMap, Node, NodeKind, find_mut};
-
-const JSON: &str = "application/json";
-const MULTIPART: &str = "multipart/form-data";
 
 /// Media types that were removed, by their number.
 #[derive(Default)]

@@ -10,6 +10,7 @@ use crate::ir::{
     Api, Body, Content, Encoding, Field, Host, Kind, MemberStyle, Operation, Parameter,
     ParameterLocation, Style, Ty, WireStyle,
 };
+use crate::media_type;
 use crate::path_template;
 
 /// Renders the expected request.
@@ -114,7 +115,7 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
     if body.encoding == Encoding::Json {
         let json = example.to_string();
         return Some(match body.media.as_str() {
-            "application/json" => quote! { support::Body::Json(#json) },
+            media_type::JSON => quote! { support::Body::Json(#json) },
             media => quote! { support::Body::JsonOf(#media, #json) },
         });
     }
