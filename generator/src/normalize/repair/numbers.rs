@@ -21,7 +21,7 @@ pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
         if std::ptr::eq(object, &objects::SCHEMA) {
             repair_lengths(node, repairs);
             if is_integer(node) {
-                round_limits(node, repairs);
+                repair_limits(node, repairs);
                 repair_values(node, repairs);
             }
         } else if std::ptr::eq(object, &objects::PARAMETER)
@@ -84,22 +84,19 @@ fn integer_text(node: &Node) -> Option<String> {
     }
 }
 
-/// Makes limits of integers integers, and removes those that every 64-bit integer satisfies.
-fn round_limits(schema: &mut Node, repairs: &mut Repairs) {
-    for (limit, flag) in [
-        ("minimum", "exclusiveMinimum"),
-        ("maximum", "exclusiveMaximum"),
-        ("multipleOf", "multipleOf"),
-    ] {
+/// Writes the limits of an integer as integers, and removes those that every 64-bit integer satisfies.
+fn repair_limits(schema: &mut Node, repairs: &mut Repairs) {
+    for limit in ["minimum", "maximum", "multipleOf"] {
         let Some(node) = schema.get(limit) else { continue };
         let (span, Some(Scalar::Float(number))) = (node.span, node.scalar()) else { continue };
         let NodeKind::Scalar { text: written, .. } = node.kind.clone() else { continue };
-        let is_satisfied = match limit {
-            "minimum" => number <= -END,
-            "maximum" => number >= END,
-            _ => false,
+        // the flag beside a removed limit has no effect
+        let unlimited = match limit {
+            "minimum" if number <= -END => Some("exclusiveMinimum"),
+            "maximum" if number >= END => Some("exclusiveMaximum"),
+            _ => None,
         };
-        if is_satisfied {
+        if let Some(flag) = unlimited {
             remove(schema, limit);
             remove(schema, flag);
         } else if let Some(text) = integer_text(node) {
