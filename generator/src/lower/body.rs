@@ -145,10 +145,13 @@ impl<'a> Lowering<'a> {
             {
                 Some(Content::Value(ty))
             }
+            ty @ (Ty::Json | Ty::Map(_)) if media_kind != MediaKind::Json => {
+                Some(Content::Value(ty))
+            }
             _ => {
                 self.report_unsupported(
                     &schema.cursor.origin,
-                    "form that is not an object with declared members",
+                    "form that is not an object",
                     "use an object; JSON may be any value",
                 );
                 None

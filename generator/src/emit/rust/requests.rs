@@ -9,7 +9,7 @@ use super::models::deprecated;
 use super::operations::{set_member, set_parameter};
 use super::setters::{appended, member_setter_docs, number_range, setter_docs};
 use super::{by_status, calls, date_filters, docs, filters, operations, required, statics, values};
-use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
+use crate::ir::{Api, Body, Content, Field, Group, Operation, Parameter, Style, Ty};
 use crate::name::{doc_words, job_method, queue_method};
 use crate::scalar::ScalarType;
 
@@ -37,7 +37,7 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
             .collect(),
         _ => TokenStream::new(),
     };
-    let body = calls::optional_body(operation).map(|content| body_setter(api, content));
+    let body = calls::optional_body(operation).map(|body| body_setter(api, body));
     let list = list_methods(api, operation);
     let sync = date_filters::sync_methods(api, operation, &links);
     let methods = quote! { #setters #members #body #list #sync };
@@ -168,8 +168,8 @@ fn inline(api: &Api, ty: &Ty) -> Option<TokenStream> {
 }
 
 /// Renders the method that sets an optional body.
-fn body_setter(api: &Api, content: &Content) -> TokenStream {
-    let (ty, put) = (operations::body_type(api, content), operations::set_body(api, content));
+fn body_setter(api: &Api, body: &Body) -> TokenStream {
+    let (ty, put) = (operations::body_type(api, &body.content), operations::set_body(api, body));
     quote! {
         /// Sets the body. Without it, the request has none.
         pub fn body(self, body: #ty) -> Self { Self(self.0 #put) }
