@@ -13,6 +13,7 @@ mod limits;
 mod name;
 mod omission;
 mod operation;
+mod reach;
 mod ty;
 
 pub use api::{

@@ -332,6 +332,15 @@ impl ResponseContent {
             Self::Empty | Self::Page | Self::Text | Self::File => Vec::new(),
         }
     }
+
+    /// Returns the types of the values.
+    pub fn types_mut(&mut self) -> Vec<&mut Ty> {
+        match self {
+            Self::Value(ty) | Self::FileOr(ty) => vec![ty],
+            Self::ByStatus(all) => all.iter_mut().filter_map(|own| own.ty.as_mut()).collect(),
+            Self::Empty | Self::Page | Self::Text | Self::File => Vec::new(),
+        }
+    }
 }
 
 /// The content of the successful responses with a status.

@@ -16,6 +16,7 @@ mod long_running;
 mod metadata;
 mod operation;
 mod parameter;
+mod read_files;
 mod record;
 mod response;
 mod root;
@@ -54,7 +55,8 @@ pub fn api(ctx: &mut Context, document: &Document) -> Result<Api, Diagnostics> {
     };
     lowering.lower_groups();
     alternatives::complete_unions(&mut lowering);
-    files::check_files(&mut lowering);
+    let sent = files::check_files(&mut lowering);
+    read_files::check_read_files(&mut lowering, &sent);
     long_running::lower_long_running(&mut lowering);
     lowering.record_unreached();
     Ok(lowering.api)

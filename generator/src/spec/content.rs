@@ -243,18 +243,21 @@ impl<'a> MediaType<'a> {
     /// Returns how a body is handled, or `None` if it is not supported.
     ///
     /// For media types that are neither JSON nor a form, the schema decides: a `string` is text, unless its
-    /// format is `binary`. A range of media types includes JSON.
+    /// format is `binary`. A range of media types includes JSON. A response in JSON that is a file is not decoded.
     pub fn kind(&self) -> Option<MediaKind> {
         let essence = self.essence();
+        let content = || self.schema().map_or(SchemaContent::None, |schema| schema.content());
         match essence.as_str() {
             media_type::FORM => return Some(MediaKind::Form),
             media_type::MULTIPART => return Some(MediaKind::Multipart),
+            _ if self.owner == ContentOwner::Response && content() == SchemaContent::File => {
+                return Some(MediaKind::File);
+            }
             "text/json" => return Some(MediaKind::Json),
             other if media_type::is_json(other) => return Some(MediaKind::Json),
             _ => {}
         }
-        let content = self.schema().map_or(SchemaContent::None, |schema| schema.content());
-        match content {
+        match content() {
             SchemaContent::Text => Some(MediaKind::Text),
             SchemaContent::None if essence == media_type::TEXT => Some(MediaKind::Text),
             SchemaContent::None | SchemaContent::File => Some(MediaKind::File),
