@@ -2,7 +2,7 @@
 
 use foreign_unions::Client;
 use foreign_unions::types::{
-    Animal, Bin, Bird, Blur, BoundUnbound, Cat, Channel, Dog, Effect, Event, Fade, Glow, Item,
+    Animal, Bin, Bird, Blur, BoundUnbound, Cat, Channel, Dog, Effect, Entry, Event, Fade, Glow, InputEntry, Item,
     Kitten, Limit, Owner, OwnerCompany, Pack, PackWeight, Parcel, Point, Rule, RuleBan, RuleLimit,
     RuleOther, RuleShare, RuleTeam, RuleTeamAction, RuleUser, RuleUserAction, Shade, Shape,
     ShapeRectangle, ShapeRectangleKind, TextChannel, Thing, VoiceChannel,
@@ -157,6 +157,14 @@ async fn members_identify_alternatives_with_one_value_of_the_discriminator() {
     let capture = Capture::new(r#"{"type": "new", "start": 2}"#);
     let before = client(&capture).shapes().replace_effect(Glow::new()).await.unwrap();
     assert!(!before.is_known());
+}
+
+#[tokio::test]
+async fn a_constant_that_is_the_default_identifies_an_alternative() {
+    let capture = Capture::new(r#"{"object": "entry", "type": "output", "text": "b"}"#);
+    let before = client(&capture).shapes().replace_entry(InputEntry::new().text("a")).await.unwrap();
+    assert_eq!(capture.last(), format!("PUT /entries\n{JSON}\n{{\"type\":\"input\",\"text\":\"a\"}}"));
+    assert!(matches!(before, Entry::OutputEntry(entry) if entry.text.as_deref() == Some("b")));
 }
 
 #[tokio::test]
