@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
+use super::equal_tags::conflicting_tags;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Alternative, Discriminator, Field, Kind, Ty, TypeId, Union};
 use crate::spec::Schema;
@@ -104,6 +105,7 @@ impl Lowering<'_> {
                     && !self.has_unique_members(union)
                 {
                     self.find_constants(union, is_constant);
+                    self.find_shared_constants(union);
                 }
             }
         }
@@ -138,23 +140,16 @@ impl Lowering<'_> {
 
     /// Reports values of a declared discriminator that several records have, unless members distinguish these.
     fn check_tags(&mut self, union: &Union) {
-        let mut owners: BTreeMap<&str, &Alternative> = BTreeMap::new();
-        for own in union.alternatives.iter().filter(|own| own.members.is_empty()) {
-            for tag in &own.tags {
-                let Some(first) = owners.get(tag.as_str()) else {
-                    owners.insert(tag, own);
-                    continue;
-                };
-                let message = format!(
-                    "unsupported construct: value `{tag}` of a discriminator for several alternatives"
-                );
-                let diagnostic = Diagnostic::new(Code::Unsupported, &own.origin, message);
-                self.ctx.report(
-                    diagnostic
-                        .label(&first.origin, "another one is here")
-                        .help("add a `mapping` to the `discriminator`"),
-                );
-            }
+        for (tag, first, own) in conflicting_tags(union) {
+            let message = format!(
+                "unsupported construct: value `{tag}` of a discriminator for several alternatives"
+            );
+            let diagnostic = Diagnostic::new(Code::Unsupported, &own.origin, message);
+            self.ctx.report(
+                diagnostic
+                    .label(&first.origin, "another one is here")
+                    .help("add a `mapping` to the `discriminator`"),
+            );
         }
     }
 
@@ -216,7 +211,7 @@ impl Lowering<'_> {
         same.find(|other| !(is_record(other) && is_record(own)))
     }
 
-    fn members_of(&self, record: TypeId) -> Vec<String> {
+    pub(super) fn members_of(&self, record: TypeId) -> Vec<String> {
         self.api.fields_of(record).iter().map(|field| field.wire.clone()).collect()
     }
 
@@ -259,7 +254,7 @@ impl Lowering<'_> {
     }
 
     /// Returns the values that a record lists for a member, if the member is present.
-    fn present_values(
+    pub(super) fn present_values(
         &self,
         record: TypeId,
         member: &str,
@@ -345,7 +340,7 @@ impl Lowering<'_> {
 }
 
 /// Returns `true` for a member that is required, or whose only value is the default: it is written even if it is optional.
-fn is_constant(field: &Field, values: &[String]) -> bool {
+pub(super) fn is_constant(field: &Field, values: &[String]) -> bool {
     let is_default = |only: &String| field.default.as_ref() == Some(only);
     field.required || matches!(values, [only] if is_default(only))
 }

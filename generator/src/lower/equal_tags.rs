@@ -3,9 +3,32 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
-use crate::ir::{Discriminator, Union};
+use super::alternatives::is_constant;
+use crate::ir::{Alternative, Discriminator, TypeId, Union};
 
 impl Lowering<'_> {
+    /// Finds a member that has other values in most records, and makes it the discriminator if members distinguish those with
+    /// the same value.
+    pub(super) fn find_shared_constants(&self, union: &mut Union) {
+        if union.discriminator != Discriminator::UniqueMembers {
+            return;
+        }
+        let records: Vec<TypeId> = self.api.records_of(union).map(|(_, id)| id).collect();
+        let Some(first) = records.first() else { return };
+        for member in self.members_of(*first) {
+            let values = records.iter().map(|own| self.present_values(*own, &member, is_constant));
+            let Some(values) = values.collect::<Option<Vec<_>>>() else { continue };
+            let mut found = union.clone();
+            found.discriminator = Discriminator::Member(member);
+            self.set_tags(&mut found, values);
+            self.distinguish_equal_tags(&mut found);
+            if conflicting_tags(&found).is_empty() {
+                *union = found;
+                return;
+            }
+        }
+    }
+
     /// Sets the members that identify a record among those with the same value of the discriminator. One of these may have
     /// none. If they are not distinguished, they have none at all.
     pub(super) fn distinguish_equal_tags(&self, union: &mut Union) {
@@ -26,6 +49,26 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+/// A value of the discriminator, and two alternatives that have it and are not distinguished by members.
+type Conflict<'u> = (&'u str, &'u Alternative, &'u Alternative);
+
+/// Returns the values of the discriminator that several records have, unless members distinguish these.
+pub(super) fn conflicting_tags(union: &Union) -> Vec<Conflict<'_>> {
+    let mut owners: BTreeMap<&str, &Alternative> = BTreeMap::new();
+    let mut found = Vec::new();
+    for own in union.alternatives.iter().filter(|own| own.members.is_empty()) {
+        for tag in &own.tags {
+            match owners.get(tag.as_str()) {
+                Some(first) => found.push((tag.as_str(), *first, own)),
+                None => {
+                    owners.insert(tag, own);
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Returns the positions of the alternatives that have a value of the discriminator together. Those that have different

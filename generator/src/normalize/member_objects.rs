@@ -78,6 +78,10 @@ fn merge_parts(schema: &mut Node, components: &BTreeMap<String, Objects>) {
     if let Some(list) = find_mut(schema, &["allOf".to_owned()])
         && let NodeKind::List(parts) = &mut list.kind
     {
+        if is_split(parts, components) {
+            // the order of parts has no meaning, but a later declaration replaces an earlier one
+            parts.sort_by_key(|part| component::name(part).is_none());
+        }
         for part in parts {
             match component::name(part) {
                 Some(name) => earlier.extend(components.get(name).cloned().unwrap_or_default()),
@@ -86,6 +90,17 @@ fn merge_parts(schema: &mut Node, components: &BTreeMap<String, Objects>) {
         }
     }
     merge_members(schema, &mut earlier);
+}
+
+/// Returns `true` if an inline part declares an object for a member, and a component after it declares another one.
+fn is_split(parts: &[Node], components: &BTreeMap<String, Objects>) -> bool {
+    let later = |at: usize| parts.iter().skip(at).filter_map(component::name);
+    parts.iter().enumerate().any(|(at, part)| {
+        let members = part.get("properties").and_then(Node::as_map).into_iter().flatten();
+        members.filter(|(_, member)| names(&member.node).is_some()).any(|(wire, _)| {
+            later(at).any(|name| components.get(name).is_some_and(|all| all.contains_key(wire)))
+        })
+    })
 }
 
 /// Merges the objects that a schema declares itself with earlier ones.
