@@ -65,6 +65,17 @@ pub enum Named {
 }
 
 impl Api {
+    /// Returns `true` if the number of requests is limited.
+    pub fn has_quotas(&self) -> bool {
+        self.quotas.iter().any(|quota| quota.limit.is_some())
+    }
+
+    /// Returns `true` if an operation returns a list in pages.
+    pub fn has_pages(&self) -> bool {
+        let mut operations = self.groups.iter().flat_map(|group| &group.operations);
+        operations.any(|operation| operation.paged.is_some())
+    }
+
     /// Returns the fields of a record, or an empty slice for other types.
     pub fn fields_of(&self, id: TypeId) -> &[Field] {
         match self.types.get(id.0).map(|ty| &ty.kind) {
