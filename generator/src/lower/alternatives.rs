@@ -106,6 +106,7 @@ impl Lowering<'_> {
                 {
                     self.find_constants(union, is_constant);
                     self.find_shared_constants(union);
+                    self.check_tags(union);
                 }
             }
         }
@@ -139,7 +140,10 @@ impl Lowering<'_> {
     }
 
     /// Reports values of a declared discriminator that several records have, unless members distinguish these.
-    fn check_tags(&mut self, union: &Union) {
+    fn check_tags(&mut self, union: &mut Union) {
+        if self.ctx.dialect.is_foreign {
+            self.remove_conflicting_tags(union);
+        }
         for (tag, first, own) in conflicting_tags(union) {
             let message = format!(
                 "unsupported construct: value `{tag}` of a discriminator for several alternatives"

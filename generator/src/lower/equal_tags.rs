@@ -4,17 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
 use super::alternatives::is_constant;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::inflect::first_names;
 use crate::ir::{Alternative, Discriminator, TypeId, Union};
 
 impl Lowering<'_> {
     /// Finds a member that has other values in most records, and makes it the discriminator if members distinguish those with
-    /// the same value.
+    /// the same value. In descriptions of others, some may not be distinguished.
     pub(super) fn find_shared_constants(&self, union: &mut Union) {
         if union.discriminator != Discriminator::UniqueMembers {
             return;
         }
         let records: Vec<TypeId> = self.api.records_of(union).map(|(_, id)| id).collect();
         let Some(first) = records.first() else { return };
+        let mut best = None;
         for member in self.members_of(*first) {
             let values = records.iter().map(|own| self.present_values(*own, &member, is_constant));
             let Some(values) = values.collect::<Option<Vec<_>>>() else { continue };
@@ -26,7 +29,39 @@ impl Lowering<'_> {
                 *union = found;
                 return;
             }
+            if self.ctx.dialect.is_foreign && !self.conflicting_records(&found).is_empty() {
+                best.get_or_insert(found);
+            }
         }
+        if let Some(found) = best {
+            *union = found;
+        }
+    }
+
+    /// Returns the positions of the records that nothing distinguishes, if most of the others are distinguished.
+    fn conflicting_records(&self, union: &Union) -> Vec<usize> {
+        let tags: BTreeSet<&str> = conflicting_tags(union).iter().map(|(tag, ..)| *tag).collect();
+        let has_tag = |own: &Alternative| own.tags.iter().any(|tag| tags.contains(tag.as_str()));
+        let all = union.alternatives.iter().enumerate();
+        let found = all.filter(|(_, own)| own.members.is_empty() && has_tag(own));
+        let found: Vec<usize> = found.map(|(at, _)| at).collect();
+        if 2 * found.len() > self.api.records_of(union).count() { Vec::new() } else { found }
+    }
+
+    /// Removes the values of the discriminator of records that nothing distinguishes: they are read as JSON.
+    pub(super) fn remove_conflicting_tags(&mut self, union: &mut Union) {
+        let mut names = Vec::new();
+        let mut first = None;
+        for at in self.conflicting_records(union) {
+            let Some(own) = union.alternatives.get_mut(at) else { continue };
+            own.tags.clear();
+            names.push(format!("`{}`", own.name.words));
+            first.get_or_insert_with(|| own.origin.clone());
+        }
+        let Some(first) = first else { return };
+        let names = first_names(names.into_iter());
+        let message = format!("alternatives that nothing distinguishes are read as JSON: {names}");
+        self.ctx.report(Diagnostic::new(Code::Repaired, &first, message));
     }
 
     /// Sets the members that identify a record among those with the same value of the discriminator. One of these may have

@@ -5,7 +5,7 @@ use foreign_unions::types::{
     Animal, BarWidget, Bin, Bird, Blur, BoundUnbound, Cat, Channel, Dog, Effect, Entry, Event, Fade, FunnelWidget, Glow, InputEntry, Item,
     Kitten, Limit, LineWidget, Owner, OwnerCompany, Pack, PackWeight, Parcel, Point, ProductFunnelWidget, Rule, RuleBan, RuleLimit,
     RuleOther, RuleShare, RuleTeam, RuleTeamAction, RuleUser, RuleUserAction, Shade, Shape,
-    ShapeRectangle, ShapeRectangleKind, TextChannel, Thing, VoiceChannel, Widget,
+    ShapeRectangle, ShapeRectangleKind, StreamMapWidget, StreamMapWidgetType, TextChannel, Thing, VoiceChannel, Widget,
 };
 
 use crate::support::Capture;
@@ -182,6 +182,12 @@ async fn members_distinguish_alternatives_with_equal_constants() {
         let kinds = [&widget, &before].map(std::mem::discriminant);
         assert_eq!(kinds[0], kinds[1], "{body}");
     }
+    let body = r#"{"type":"map","title":"a"}"#;
+    let capture = Capture::new(body);
+    let widget = StreamMapWidget::new(StreamMapWidgetType::Map).title("a");
+    let before = client(&capture).shapes().replace_widget(widget).await.unwrap();
+    assert_eq!(capture.last(), format!("PUT /widgets\n{JSON}\n{body}"));
+    assert!(!before.is_known());
 }
 
 #[tokio::test]
