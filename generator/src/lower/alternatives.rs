@@ -32,6 +32,7 @@ pub(super) fn complete_unions(lowering: &mut Lowering<'_>) {
         }
         completed.push((id, union));
     }
+    lowering.report_undistinguished();
     // the discriminators of all unions are found before one of them becomes optional
     for (member, record) in written {
         lowering.make_discriminator_optional(&member, record);

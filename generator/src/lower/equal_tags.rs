@@ -17,7 +17,7 @@ impl Lowering<'_> {
         }
         let records: Vec<TypeId> = self.api.records_of(union).map(|(_, id)| id).collect();
         let Some(first) = records.first() else { return };
-        let mut best = None;
+        let mut best: Option<(usize, Union)> = None;
         for member in self.members_of(*first) {
             let values = records.iter().map(|own| self.present_values(*own, &member, is_constant));
             let Some(values) = values.collect::<Option<Vec<_>>>() else { continue };
@@ -25,43 +25,36 @@ impl Lowering<'_> {
             found.discriminator = Discriminator::Member(member);
             self.set_tags(&mut found, values);
             self.distinguish_equal_tags(&mut found);
-            if conflicting_tags(&found).is_empty() {
-                *union = found;
-                return;
-            }
-            if self.ctx.dialect.is_foreign && !self.conflicting_records(&found).is_empty() {
-                best.get_or_insert(found);
+            let count = conflicting_records(&found).len();
+            if best.as_ref().is_none_or(|(least, _)| count < *least) {
+                best = Some((count, found));
             }
         }
-        if let Some(found) = best {
+        if let Some((_, found)) = best.filter(|own| own.0 == 0 || self.ctx.dialect.is_foreign) {
             *union = found;
         }
     }
 
-    /// Returns the positions of the records that nothing distinguishes, if most of the others are distinguished.
-    fn conflicting_records(&self, union: &Union) -> Vec<usize> {
-        let tags: BTreeSet<&str> = conflicting_tags(union).iter().map(|(tag, ..)| *tag).collect();
-        let has_tag = |own: &Alternative| own.tags.iter().any(|tag| tags.contains(tag.as_str()));
-        let all = union.alternatives.iter().enumerate();
-        let found = all.filter(|(_, own)| own.members.is_empty() && has_tag(own));
-        let found: Vec<usize> = found.map(|(at, _)| at).collect();
-        if 2 * found.len() > self.api.records_of(union).count() { Vec::new() } else { found }
+    /// Removes the values of the discriminator that records share which nothing distinguishes: these are read as JSON.
+    pub(super) fn remove_conflicting_tags(&mut self, union: &mut Union) {
+        let tags: Vec<String> =
+            conflicting_tags(union).iter().map(|(tag, ..)| (*tag).to_owned()).collect();
+        for at in conflicting_records(union) {
+            if let Some(own) = union.alternatives.get_mut(at) {
+                own.tags.retain(|tag| !tags.contains(tag));
+                self.undistinguished.insert(own.name.words.clone(), own.origin.clone());
+            }
+        }
     }
 
-    /// Removes the values of the discriminator of records that nothing distinguishes: they are read as JSON.
-    pub(super) fn remove_conflicting_tags(&mut self, union: &mut Union) {
-        let mut names = Vec::new();
-        let mut first = None;
-        for at in self.conflicting_records(union) {
-            let Some(own) = union.alternatives.get_mut(at) else { continue };
-            own.tags.clear();
-            names.push(format!("`{}`", own.name.words));
-            first.get_or_insert_with(|| own.origin.clone());
-        }
-        let Some(first) = first else { return };
-        let names = first_names(names.into_iter());
-        let message = format!("alternatives that nothing distinguishes are read as JSON: {names}");
-        self.ctx.report(Diagnostic::new(Code::Repaired, &first, message));
+    /// Reports the alternatives that nothing distinguishes.
+    pub(super) fn report_undistinguished(&mut self) {
+        let names: Vec<String> =
+            self.undistinguished.keys().map(|name| format!("`{name}`")).collect();
+        let Some((_, first)) = self.undistinguished.first_key_value() else { return };
+        let action = "alternatives that nothing distinguishes are read as JSON";
+        let message = format!("{action}: {}", first_names(names.into_iter()));
+        self.ctx.report(Diagnostic::new(Code::Repaired, first, message));
     }
 
     /// Sets the members that identify a record among those with the same value of the discriminator. One of these may have
@@ -104,6 +97,14 @@ pub(super) fn conflicting_tags(union: &Union) -> Vec<Conflict<'_>> {
         }
     }
     found
+}
+
+/// Returns the positions of the records with a value of the discriminator that others have, unless members distinguish them.
+fn conflicting_records(union: &Union) -> Vec<usize> {
+    let tags: BTreeSet<&str> = conflicting_tags(union).iter().map(|(tag, ..)| *tag).collect();
+    let has_tag = |own: &Alternative| own.tags.iter().any(|tag| tags.contains(tag.as_str()));
+    let all = union.alternatives.iter().enumerate();
+    all.filter(|(_, own)| own.members.is_empty() && has_tag(own)).map(|(at, _)| at).collect()
 }
 
 /// Returns the positions of the alternatives that have a value of the discriminator together. Those that have different

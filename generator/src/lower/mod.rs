@@ -47,6 +47,7 @@ pub fn api(ctx: &mut Context, document: &Document) -> Result<Api, Diagnostics> {
         complete: BTreeSet::new(),
         incomplete: BTreeMap::new(),
         integers: BTreeMap::new(),
+        undistinguished: BTreeMap::new(),
         expanding: Vec::new(),
         unsupported: BTreeSet::new(),
         depth: 0,
@@ -87,6 +88,8 @@ struct Lowering<'a> {
     incomplete: BTreeMap<Origin, TypeId>,
     /// The values of members that list integers, by the location of the property.
     integers: BTreeMap<Origin, Vec<String>>,
+    /// The names and the locations of the alternatives that nothing distinguishes from others.
+    undistinguished: BTreeMap<String, Origin>,
     /// The components without own type that are being lowered, outermost first.
     expanding: Vec<Origin>,
     /// The schemas whose keywords are not supported together.

@@ -190,9 +190,12 @@ components:
     Shade: { type: object, required: [type], properties: { type: { type: string, enum: [shade] } } }
 "##,
     );
-    assert_eq!(elements, ["type of `Effect`"]);
+    assert_eq!(elements, Vec::<String>::new());
     let types = contents(&files, "src/types.rs");
     assert!(types.contains("open_union!(Blur by shape"), "{types}");
+    for variant in ["Glow(Glow) = \"glow\",", "Even(Even),", "Rising(Rising),"] {
+        assert!(types.contains(variant), "no `{variant}` in {types}");
+    }
 }
 
 #[test]
