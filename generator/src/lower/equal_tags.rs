@@ -35,7 +35,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Removes the values of the discriminator that records share which nothing distinguishes: these are read as JSON.
+    /// Removes the values of the discriminator that records share which nothing distinguishes: these are read as
+    /// an unknown variant.
     pub(super) fn remove_conflicting_tags(&mut self, union: &mut Union) {
         let tags: Vec<String> =
             conflicting_tags(union).iter().map(|(tag, ..)| (*tag).to_owned()).collect();
@@ -52,7 +53,7 @@ impl Lowering<'_> {
         let names: Vec<String> =
             self.undistinguished.keys().map(|name| format!("`{name}`")).collect();
         let Some((_, first)) = self.undistinguished.first_key_value() else { return };
-        let action = "alternatives that nothing distinguishes are read as JSON";
+        let action = "alternatives that nothing distinguishes are read as `Unknown`";
         let message = format!("{action}: {}", first_names(names.into_iter()));
         self.ctx.report(Diagnostic::new(Code::Repaired, first, message));
     }
