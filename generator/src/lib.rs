@@ -29,6 +29,7 @@ pub mod load;
 pub mod location;
 pub mod lower;
 pub mod markdown;
+pub mod media_type;
 pub mod name;
 pub mod normalize;
 pub mod output;

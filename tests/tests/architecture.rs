@@ -11,6 +11,7 @@ const GENERATOR: &[&str] = &[
     "inflect",
     "wire_name",
     "path_template",
+    "media_type",
     "scalar",
     "parallel",
     "markdown",

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, Content, Kind, ModulePath, Operation, Ty, TypeId};
+use crate::ir::{Api, ModulePath, TypeId};
 
 /// Marks the types that occur in responses and in requests.
 pub(super) fn mark_types(api: &mut Api) {
     let mut read = BTreeSet::new();
     let mut written = BTreeSet::new();
     for operation in api.groups.iter().flat_map(|group| &group.operations) {
-        collect_response(api, operation, &mut read);
-        collect_request(api, operation, &mut written);
+        api.add_response_types(operation, &mut read);
+        api.add_request_types(operation, &mut written);
     }
     for (i, ty) in api.types.iter_mut().enumerate() {
         ty.read = read.contains(&TypeId(i));
@@ -24,8 +24,8 @@ pub(super) fn find_dependencies(api: &mut Api) {
     for (g, (group, uses)) in api.groups.iter().zip(&mut uses).enumerate() {
         for operation in &group.operations {
             let mut types = BTreeSet::new();
-            collect_response(api, operation, &mut types);
-            collect_request(api, operation, &mut types);
+            api.add_response_types(operation, &mut types);
+            api.add_request_types(operation, &mut types);
             for id in types {
                 if let Some(ModulePath::Group(module)) = api.types.get(id.0).map(|ty| ty.module) {
                     uses.insert(module);
@@ -41,74 +41,5 @@ pub(super) fn find_dependencies(api: &mut Api) {
     }
     for (group, uses) in api.groups.iter_mut().zip(uses) {
         group.uses = uses.into_iter().collect();
-    }
-}
-
-/// Adds the named types that occur in the responses to an operation.
-fn collect_response(api: &Api, operation: &Operation, found: &mut BTreeSet<TypeId>) {
-    let item = operation.paged.as_ref().map(|paged| &paged.item);
-    for ty in item.into_iter().chain(operation.response.types()) {
-        collect(api, ty, Direction::Response, found);
-    }
-    if let Some(id) = operation.headers {
-        collect(api, &Ty::Named(id), Direction::Response, found);
-    }
-}
-
-/// Adds the named types that occur in the requests of an operation.
-fn collect_request(api: &Api, operation: &Operation, found: &mut BTreeSet<TypeId>) {
-    for parameter in &operation.parameters {
-        collect(api, &parameter.ty, Direction::Request, found);
-    }
-    match operation.body.as_ref().map(|body| &body.content) {
-        Some(Content::Members(members)) => {
-            for member in members {
-                collect(api, &member.ty, Direction::Request, found);
-            }
-        }
-        Some(Content::List(ty) | Content::Value(ty)) => {
-            collect(api, ty, Direction::Request, found);
-        }
-        Some(Content::Record(id)) => collect(api, &Ty::Named(*id), Direction::Request, found),
-        Some(Content::Text | Content::File) | None => {}
-    }
-}
-
-/// Where types occur.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Direction {
-    /// In responses, whose undeclared members are JSON.
-    Response,
-    /// In requests, whose undeclared members have a setter.
-    Request,
-}
-
-/// Adds the named types that occur in `ty`.
-fn collect(api: &Api, ty: &Ty, direction: Direction, found: &mut BTreeSet<TypeId>) {
-    let mut open: Vec<TypeId> = named(ty).into_iter().collect();
-    while let Some(id) = open.pop() {
-        let kind = if found.insert(id) { api.types.get(id.0).map(|ty| &ty.kind) } else { None };
-        match kind {
-            Some(Kind::Record(record)) => {
-                open.extend(record.fields.iter().filter_map(|field| named(&field.ty)));
-                let setter = record.additional.as_ref().filter(|_| direction == Direction::Request);
-                open.extend(setter.and_then(named));
-            }
-            Some(Kind::Union(union)) => {
-                open.extend(union.alternatives.iter().filter_map(|own| named(&own.ty)));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Returns the named type in lists and maps.
-fn named(mut ty: &Ty) -> Option<TypeId> {
-    while let Ty::List(inner) | Ty::Map(inner) | Ty::Numbered(inner) = ty {
-        ty = inner;
-    }
-    match ty {
-        Ty::Named(id) => Some(*id),
-        _ => None,
     }
 }

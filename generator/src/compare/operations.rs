@@ -303,15 +303,15 @@ impl<'a> Located<'a> {
 fn methods(operation: &Operation) -> [(&'static str, String); 4] {
     let presets = operation.presets.iter();
     let presets = presets.map(|it| format!("{} {:?} {:?}", it.name.ident, it.set, it.arguments));
-    let clocks = operation.windows.iter().filter_map(|window| window.clock.as_ref());
-    let clocks = clocks.map(|clock| format!("{} {}", clock.name.ident, clock.sync));
+    let filters = operation.windows.iter().filter_map(|window| window.date_filter.as_ref());
+    let filters = filters.map(|filter| format!("{} {}", filter.name.ident, filter.sync));
     let bulk = operation.bulk.as_ref();
     let bulk = bulk.map(|it| format!("{} {:?} {:?}", it.name.ident, it.key, it.qualifiers));
     [
         ("`x-presets`", presets.collect::<Vec<_>>().join("; ")),
         ("`x-bulk`", bulk.unwrap_or_default()),
         ("`x-filters`", format!("{:?}", operation.keys.filters)),
-        ("`x-windows`", clocks.collect::<Vec<_>>().join("; ")),
+        ("`x-windows`", filters.collect::<Vec<_>>().join("; ")),
     ]
 }
 

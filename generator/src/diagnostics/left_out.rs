@@ -21,25 +21,37 @@ impl LeftOut {
         diagnostic.span = self.reason.span;
         diagnostic
     }
+
+    /// Returns `true` for a description of an element from which nothing is generated.
+    fn is_unused_description(&self) -> bool {
+        self.reason.code == Code::UnusedElement && self.element.starts_with("description of ")
+    }
 }
 
-/// Renders a table with a line for each element: the element, the reason and its location.
+/// Renders a table with a line for each element: the element, the reason and its location. Unused descriptions have one line.
 pub fn render_left_out(files: &dyn Files, left_out: &[LeftOut]) -> String {
     const MAX_WIDTH: usize = 60;
     let width = |text: &str| text.chars().count();
-    let widest = left_out.iter().map(|it| width(&it.element)).max().unwrap_or_default();
+    let (descriptions, others): (Vec<&LeftOut>, Vec<&LeftOut>) =
+        left_out.iter().partition(|it| it.is_unused_description());
+    let mut lines: Vec<(String, &LeftOut)> =
+        others.into_iter().map(|it| (it.element.clone(), it)).collect();
+    lines.extend(descriptions.first().map(|first| match descriptions.len() - 1 {
+        0 => (first.element.clone(), *first),
+        more => (format!("{}, and {more} more", first.element), *first),
+    }));
+    let widest = lines.iter().map(|(element, _)| width(element)).max().unwrap_or_default();
     let column = widest.min(MAX_WIDTH);
     let mut text = String::new();
-    for item in left_out {
-        let padding = " ".repeat(column.saturating_sub(width(&item.element)));
+    for (element, item) in lines {
+        let padding = " ".repeat(column.saturating_sub(width(&element)));
         let origin = &item.reason.origin;
         let span = item.reason.span.unwrap_or_else(|| files.span(origin));
         let (file, span) = files.locate(origin.file, span);
         let position = files.position(file, span.start);
         let path = files.path(file).unwrap_or_default();
         text.push_str(&format!(
-            "  {}{padding}  {} ({}{path}:{}:{})\n",
-            item.element,
+            "  {element}{padding}  {} ({}{path}:{}:{})\n",
             item.reason.message,
             files.prefix(),
             position.line,

@@ -65,6 +65,17 @@ pub enum Named {
 }
 
 impl Api {
+    /// Returns `true` if the number of requests is limited.
+    pub fn has_quotas(&self) -> bool {
+        self.quotas.iter().any(|quota| quota.limit.is_some())
+    }
+
+    /// Returns `true` if an operation returns a list in pages.
+    pub fn has_pages(&self) -> bool {
+        let mut operations = self.groups.iter().flat_map(|group| &group.operations);
+        operations.any(|operation| operation.paged.is_some())
+    }
+
     /// Returns the fields of a record, or an empty slice for other types.
     pub fn fields_of(&self, id: TypeId) -> &[Field] {
         match self.types.get(id.0).map(|ty| &ty.kind) {
@@ -134,6 +145,25 @@ impl Api {
         true
     }
 
+    /// Returns a record itself, and the records of a union, which may be alternatives of a union in it.
+    fn records_in(&self, id: TypeId) -> Vec<TypeId> {
+        let (mut found, mut seen, mut open) = (Vec::new(), BTreeSet::from([id]), vec![id]);
+        while let Some(id) = open.pop() {
+            match self.types.get(id.0).map(|ty| &ty.kind) {
+                Some(Kind::Record(_)) => found.push(id),
+                Some(Kind::Union(union)) => {
+                    let inner = union.alternatives.iter().rev().filter_map(|own| match own.ty {
+                        Ty::Named(inner) => Some(inner),
+                        _ => None,
+                    });
+                    open.extend(inner.filter(|inner| seen.insert(*inner)));
+                }
+                Some(Kind::Enum(_)) | None => {}
+            }
+        }
+        found
+    }
+
     /// Returns the identifier of the module of a type.
     pub fn module_name(&self, module: ModulePath) -> &str {
         match module {
@@ -150,6 +180,16 @@ impl Api {
             Content::Members(fields) => fields,
             Content::Record(id) | Content::List(Ty::Named(id)) => self.fields_of(*id),
             _ => &[],
+        }
+    }
+
+    /// Returns the members of a body and of all of its alternatives.
+    pub fn all_members_of<'a>(&'a self, content: &'a Content) -> Vec<&'a Field> {
+        match content {
+            Content::Record(id) => {
+                self.records_in(*id).into_iter().flat_map(|id| self.fields_of(id)).collect()
+            }
+            _ => self.members_of(content).iter().collect(),
         }
     }
 }

@@ -13,6 +13,7 @@ mod limits;
 mod name;
 mod omission;
 mod operation;
+mod reach;
 mod ty;
 
 pub use api::{
@@ -24,9 +25,9 @@ pub use limits::{Bound, Limits, Range};
 pub use name::Name;
 pub use omission::{Omissions, Reason};
 pub use operation::{
-    Body, Clock, Content, Encoding, ErrorResponse, Example, Explode, MemberStyle, Operation, Paged,
-    Parameter, ParameterLocation, ResponseContent, RetrySafety, StatusContent, Style, Window,
-    WireStyle,
+    Body, Content, DateFilter, Encoding, ErrorResponse, Example, Explode, MemberStyle, Operation,
+    Paged, Parameter, ParameterLocation, ResponseContent, RetrySafety, StatusContent, Style,
+    Window, WireStyle,
 };
 pub use ty::{
     Alternative, Discriminator, Enum, Field, JsonKind, Kind, ModulePath, Record, Ty, Type, TypeId,

@@ -103,15 +103,15 @@ pub struct Paged {
     pub max_items: Option<u32>,
 }
 
-/// A pair of date filters and their limits.
+/// The parameters with both ends of a range of dates, and its limits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Window {
     /// The parameter with the start.
     pub start: String,
     /// The parameter with the end.
     pub end: String,
-    /// The clock, if it has a name.
-    pub clock: Option<Clock>,
+    /// The date that is filtered by, if it has a name.
+    pub date_filter: Option<DateFilter>,
     /// The longest span in days.
     pub days: Option<u32>,
     /// The span in days of the parts that a longer range is split into.
@@ -124,14 +124,14 @@ pub struct Window {
     pub needs_start: bool,
 }
 
-/// The time of an item that a pair of date filters is about.
+/// The date of an item that a window filters by.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Clock {
+pub struct DateFilter {
     /// The name.
     pub name: Name,
-    /// What is filtered by the clock, and what is not found by it.
+    /// What is filtered by the date, and what is not found by it.
     pub docs: String,
-    /// `true` if the changes since the last run can be listed by the clock.
+    /// `true` if the changes since the last run can be listed by the date.
     pub sync: bool,
     /// The location in the spec.
     pub origin: Origin,
@@ -329,6 +329,15 @@ impl ResponseContent {
         match self {
             Self::Value(ty) | Self::FileOr(ty) => vec![ty],
             Self::ByStatus(all) => all.iter().filter_map(|own| own.ty.as_ref()).collect(),
+            Self::Empty | Self::Page | Self::Text | Self::File => Vec::new(),
+        }
+    }
+
+    /// Returns the types of the values.
+    pub fn types_mut(&mut self) -> Vec<&mut Ty> {
+        match self {
+            Self::Value(ty) | Self::FileOr(ty) => vec![ty],
+            Self::ByStatus(all) => all.iter_mut().filter_map(|own| own.ty.as_mut()).collect(),
             Self::Empty | Self::Page | Self::Text | Self::File => Vec::new(),
         }
     }

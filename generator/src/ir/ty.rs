@@ -45,6 +45,31 @@ impl Ty {
         }
         depth
     }
+
+    /// Returns the type of the values in lists and maps.
+    pub fn innermost(&self) -> &Ty {
+        let mut ty = self;
+        while let Ty::List(inner) | Ty::Map(inner) | Ty::Numbered(inner) = ty {
+            ty = inner;
+        }
+        ty
+    }
+
+    /// Returns the type of the values in lists and maps.
+    pub fn innermost_mut(&mut self) -> &mut Ty {
+        match self {
+            Ty::List(inner) | Ty::Map(inner) | Ty::Numbered(inner) => inner.innermost_mut(),
+            ty => ty,
+        }
+    }
+
+    /// Returns the named type in lists and maps.
+    pub fn named(&self) -> Option<TypeId> {
+        match self.innermost() {
+            Ty::Named(id) => Some(*id),
+            _ => None,
+        }
+    }
 }
 
 /// The module that a type is generated in.

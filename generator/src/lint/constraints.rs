@@ -182,7 +182,7 @@ fn check_values<'a>(
         return;
     }
     for value in values.items() {
-        for mismatch in validate_instance(property, &value, ValidationMode::default()) {
+        for mismatch in validate_instance(property, &value, ValidationMode::Request) {
             let mut diagnostic =
                 Diagnostic::new(Code::BadConstraint, &mismatch.at, mismatch.message)
                     .label(&mismatch.schema, "schema is here");

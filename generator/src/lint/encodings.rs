@@ -3,11 +3,9 @@
 //! In a multipart body, a part without a file is text or JSON, and the caller sets the type of a file.
 
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::media_type::{BYTES, FORM, MULTIPART, TEXT, is_json, part_type};
 use crate::source::Scalar;
-use crate::spec::{ContentOwner, Cursor, Elements, MediaKind, Schema, is_json, part_type};
-
-const FORM: &str = "application/x-www-form-urlencoded";
-const MULTIPART: &str = "multipart/form-data";
+use crate::spec::{ContentOwner, Cursor, Elements, MediaKind, Schema};
 
 /// Reports encodings of unknown properties, and those that have no effect or are not supported.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
@@ -60,7 +58,7 @@ impl Part<'_, '_> {
         if let Some(headers) = self.encoding.get("headers") {
             found.push(self.misplaced(&headers, MULTIPART));
         }
-        found.extend(self.check_content_type("text/plain"));
+        found.extend(self.check_content_type(TEXT));
         found.extend(self.check_style());
         found
     }
@@ -99,7 +97,7 @@ impl Part<'_, '_> {
         if let Some(headers) = self.encoding.get("headers") {
             found.push(self.unsupported(&headers, "`headers` of a part", "remove them"));
         }
-        let expected = if self.is_file() { "application/octet-stream" } else { "text/plain" };
+        let expected = if self.is_file() { BYTES } else { TEXT };
         found.extend(self.check_content_type(expected));
         found.extend(self.check_style());
         found

@@ -10,13 +10,16 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut validator = Validator::default();
     for parameter in &spec.parameters {
         if let Some(schema) = parameter.schema() {
-            let mode = ValidationMode { request: true };
-            compare(spec, &mut validator, &schema, &parameter.examples(), mode, &mut found);
+            let (examples, mode) = (parameter.examples(), ValidationMode::Request);
+            compare(spec, &mut validator, &schema, &examples, mode, &mut found);
         }
     }
     for media in &spec.media_types {
         let Some(schema) = media.schema() else { continue };
-        let mode = ValidationMode { request: media.owner == ContentOwner::Request };
+        let mode = match media.owner {
+            ContentOwner::Request | ContentOwner::Parameter => ValidationMode::Request,
+            ContentOwner::Response | ContentOwner::Header => ValidationMode::Response,
+        };
         let mut mismatches = Vec::new();
         compare(spec, &mut validator, &schema, &media.examples(), mode, &mut mismatches);
         if !mismatches.is_empty() {
@@ -28,7 +31,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     }
     for schema in &spec.schemas {
         if let Some(example) = schema.cursor.get("example") {
-            report(spec, &mut validator, schema, &example, ValidationMode::default(), &mut found);
+            report(spec, &mut validator, schema, &example, ValidationMode::Response, &mut found);
         }
     }
     found

@@ -62,7 +62,7 @@ fn check_default<'a>(schema: &Schema<'a>, default: &Cursor<'a>, reported: &mut V
         reported.push(diagnostic.label(&schema.cursor.origin, "schema is here"));
         return;
     }
-    for mismatch in validate_instance(schema, default, ValidationMode::default()) {
+    for mismatch in validate_instance(schema, default, ValidationMode::Response) {
         let mut diagnostic = Diagnostic::new(Code::BadDefault, &mismatch.at, mismatch.message)
             .label(&mismatch.schema, "schema is here");
         diagnostic.help = mismatch.help;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::headers::is_token;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean, differs_by};
+use crate::media_type;
 use crate::spec::{ContentOwner, Elements, MediaType};
 
 /// Reports misspelled media types, and media type keys outside of such bodies.
@@ -43,7 +44,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
 
 /// Keys for the encoding of a request body, and the media type that they apply to.
 const ENCODINGS: [(&str, &str); 2] =
-    [("x-quoted", "application/json"), ("x-named-files", "multipart/form-data")];
+    [("x-quoted", media_type::JSON), ("x-named-files", media_type::MULTIPART)];
 
 fn check_encodings(spec: &Elements<'_>, media: &MediaType<'_>, found: &mut Vec<Diagnostic>) {
     for (key, name) in ENCODINGS {
@@ -59,7 +60,7 @@ fn check_encodings(spec: &Elements<'_>, media: &MediaType<'_>, found: &mut Vec<D
 
 /// The media types that are handled in a way of their own.
 const SPECIAL: [&str; 4] =
-    ["application/json", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
+    [media_type::JSON, media_type::FORM, media_type::MULTIPART, media_type::TEXT];
 
 /// Reports a media type that is probably a misspelling of one in [`SPECIAL`].
 fn check_spelling(spec: &Elements<'_>, media: &MediaType<'_>) -> Option<Diagnostic> {

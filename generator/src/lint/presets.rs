@@ -3,7 +3,11 @@
 use super::references::{body_members, unknown_member};
 use super::validate::{Properties, ValidationMode, validate_instance};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::spec::{Cursor, Elements, MediaType, Operation};
+use crate::location::Origin;
+use crate::spec::{Cursor, Elements, MediaType, Operation, Schema};
+
+/// Keys of a string that permit only some texts.
+const PARSED: [&str; 4] = ["enum", "format", "minLength", "x-id"];
 
 /// Reports unknown members, invalid values, and required members without a value.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
@@ -44,11 +48,7 @@ fn check_preset<'a>(
             found.push(diagnostic.span(spec.document.key_span(&value.origin)));
             continue;
         };
-        for mismatch in validate_instance(property, &value, ValidationMode::default()) {
-            let diagnostic =
-                Diagnostic::new(Code::BadExtensionValue, &mismatch.at, mismatch.message);
-            found.push(diagnostic.label(&mismatch.schema, "schema is here"));
-        }
+        found.extend(check_value(name, property, &value));
     }
     let required = required_members(operation);
     let missing = required.into_iter().filter(|name| !named.contains(name));
@@ -57,6 +57,22 @@ fn check_preset<'a>(
         let diagnostic = Diagnostic::new(Code::BadExtensionValue, &preset.origin, message);
         found.push(diagnostic.help("add it to `set` or to `arguments`"));
     }
+}
+
+/// Checks the fixed value of a member. Unlike in an example, an empty value does not stand for an absent one.
+fn check_value<'a>(name: &str, property: &Schema<'a>, value: &Cursor<'a>) -> Vec<Diagnostic> {
+    let bad = |at: &Origin, message: String, schema: &Origin| {
+        let diagnostic = Diagnostic::new(Code::BadExtensionValue, at, message);
+        diagnostic.label(schema, "schema is here")
+    };
+    let is_plain = property.data_type() == Some("string")
+        && !property.parts().iter().any(|part| PARSED.iter().any(|key| part.cursor.has(key)));
+    if value.node.as_str() == Some("") && !is_plain {
+        let message = format!("expected a value of `{name}`, found an empty string");
+        return vec![bad(&value.origin, message, &property.cursor.origin)];
+    }
+    let found = validate_instance(property, value, ValidationMode::Request);
+    found.into_iter().map(|it| bad(&it.at, it.message, &it.schema)).collect()
 }
 
 /// Returns the required members of an inline body.

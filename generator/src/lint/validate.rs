@@ -23,10 +23,12 @@ use crate::spec::{Cursor, Schema};
 use crate::wire_name::{FormNames, WireName, matches_name};
 
 /// How strictly a value is validated.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct ValidationMode {
-    /// Validates a request: required members must be present.
-    pub request: bool,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValidationMode {
+    /// A value that is sent: required members must be present, and a list is a list.
+    Request,
+    /// A value that is read, or that both a request and a response may have.
+    Response,
 }
 
 /// A difference between a value and its schema.
@@ -144,7 +146,7 @@ impl<'a> Validator<'a> {
             match (property, &object.additional) {
                 (Some((key, property)), _) => {
                     found.extend(self.validate(property, &member, mode));
-                    if mode.request
+                    if mode == ValidationMode::Request
                         && object.required.contains(key)
                         && is_missing(property, &member)
                     {
@@ -163,7 +165,7 @@ impl<'a> Validator<'a> {
                 }
             }
         }
-        if !mode.request {
+        if mode != ValidationMode::Request {
             return;
         }
         let required = object.required.iter().filter(|name| {
@@ -191,7 +193,7 @@ impl<'a> Validator<'a> {
         let Some(items) = schema.items() else { return };
         let is_object = items.data_type() == Some("object");
         match &value.node.kind {
-            NodeKind::Map(_) if is_object && !mode.request => {
+            NodeKind::Map(_) if is_object && mode != ValidationMode::Request => {
                 found.extend(self.validate(&items, value, mode));
             }
             NodeKind::Scalar { text, .. } if !is_object => {

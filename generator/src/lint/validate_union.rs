@@ -83,7 +83,7 @@ fn wrong_discriminator<'a>(
     // the value of an alternative that is declared in the union is its name
     let is_named = variants.iter().all(|own| own.component_name().is_some())
         && objects.iter().all(has_members);
-    if !mode.request || !is_named || objects.iter().any(is_listed) {
+    if mode != ValidationMode::Request || !is_named || objects.iter().any(is_listed) {
         return None;
     }
     let discriminator = schema.value()?.schema_data.discriminator.as_ref()?;

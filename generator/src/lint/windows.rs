@@ -13,7 +13,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             let days = ["days", "split-days", "past-days"];
             found.extend(days.into_iter().filter_map(|key| check_days(&window.get(key)?)));
             found.extend(check_split(&window));
-            found.extend(check_clock(operation, &window));
+            found.extend(check_date_filter(operation, &window));
             for at in ["start", "end"].into_iter().filter_map(|key| window.get(key)) {
                 let Some(name) = at.node.as_str() else { continue };
                 if query.contains(&name) {
@@ -57,8 +57,8 @@ fn check_split(window: &Cursor<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::BadExtensionValue, &split.origin, message))
 }
 
-/// Checks that a named clock has a description and optional parameters, and that a list is synchronized by times.
-fn check_clock(operation: &Operation<'_>, window: &Cursor<'_>) -> Option<Diagnostic> {
+/// Checks that a named date filter has a description and optional parameters, and that a list is synchronized by times.
+fn check_date_filter(operation: &Operation<'_>, window: &Cursor<'_>) -> Option<Diagnostic> {
     let bad = |at: &Cursor<'_>, message: String| {
         Some(Diagnostic::new(Code::BadExtensionValue, &at.origin, message))
     };

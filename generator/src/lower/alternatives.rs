@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
+use super::equal_tags::conflicting_tags;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Alternative, Discriminator, Field, Kind, Ty, TypeId, Union};
 use crate::spec::Schema;
@@ -31,6 +32,7 @@ pub(super) fn complete_unions(lowering: &mut Lowering<'_>) {
         }
         completed.push((id, union));
     }
+    lowering.report_undistinguished();
     // the discriminators of all unions are found before one of them becomes optional
     for (member, record) in written {
         lowering.make_discriminator_optional(&member, record);
@@ -98,7 +100,16 @@ impl Lowering<'_> {
                 self.check_tags(union);
             }
             _ if records.len() < 2 => union.discriminator = Discriminator::Object,
-            _ => self.find_constants(union),
+            _ => {
+                self.find_constants(union, |field, _| field.required);
+                if union.discriminator == Discriminator::UniqueMembers
+                    && !self.has_unique_members(union)
+                {
+                    self.find_constants(union, is_constant);
+                    self.find_shared_constants(union);
+                    self.check_tags(union);
+                }
+            }
         }
         match union.discriminator.clone() {
             Discriminator::Member(member) => {
@@ -130,24 +141,20 @@ impl Lowering<'_> {
     }
 
     /// Reports values of a declared discriminator that several records have, unless members distinguish these.
-    fn check_tags(&mut self, union: &Union) {
-        let mut owners: BTreeMap<&str, &Alternative> = BTreeMap::new();
-        for own in union.alternatives.iter().filter(|own| own.members.is_empty()) {
-            for tag in &own.tags {
-                let Some(first) = owners.get(tag.as_str()) else {
-                    owners.insert(tag, own);
-                    continue;
-                };
-                let message = format!(
-                    "unsupported construct: value `{tag}` of a discriminator for several alternatives"
-                );
-                let diagnostic = Diagnostic::new(Code::Unsupported, &own.origin, message);
-                self.ctx.report(
-                    diagnostic
-                        .label(&first.origin, "another one is here")
-                        .help("add a `mapping` to the `discriminator`"),
-                );
-            }
+    fn check_tags(&mut self, union: &mut Union) {
+        if self.ctx.dialect.is_foreign {
+            self.remove_conflicting_tags(union);
+        }
+        for (tag, first, own) in conflicting_tags(union) {
+            let message = format!(
+                "unsupported construct: value `{tag}` of a discriminator for several alternatives"
+            );
+            let diagnostic = Diagnostic::new(Code::Unsupported, &own.origin, message);
+            self.ctx.report(
+                diagnostic
+                    .label(&first.origin, "another one is here")
+                    .help("add a `mapping` to the `discriminator`"),
+            );
         }
     }
 
@@ -209,7 +216,7 @@ impl Lowering<'_> {
         same.find(|other| !(is_record(other) && is_record(own)))
     }
 
-    fn members_of(&self, record: TypeId) -> Vec<String> {
+    pub(super) fn members_of(&self, record: TypeId) -> Vec<String> {
         self.api.fields_of(record).iter().map(|field| field.wire.clone()).collect()
     }
 
@@ -226,13 +233,13 @@ impl Lowering<'_> {
         }
     }
 
-    /// Finds a required member that has other values in each record, which makes it the discriminator.
-    fn find_constants(&self, union: &mut Union) {
+    /// Finds a member that has other values in each record, which makes it the discriminator.
+    fn find_constants(&self, union: &mut Union, is_present: fn(&Field, &[String]) -> bool) {
         let records: Vec<TypeId> = self.api.records_of(union).map(|(_, id)| id).collect();
         let Some(first) = records.first() else { return };
         for member in self.members_of(*first) {
             let values: Option<Vec<Vec<String>>> =
-                records.iter().map(|own| self.required_values(*own, &member)).collect();
+                records.iter().map(|own| self.present_values(*own, &member, is_present)).collect();
             let Some(values) = values else { continue };
             let all: BTreeSet<&String> = values.iter().flatten().collect();
             if all.len() == values.iter().map(Vec::len).sum::<usize>() {
@@ -251,11 +258,15 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns the values that a record lists for a required member.
-    fn required_values(&self, record: TypeId, member: &str) -> Option<Vec<String>> {
-        let mut fields = self.api.fields_of(record).iter();
-        fields.find(|field| field.wire == member && field.required)?;
-        self.values_of(record, member)
+    /// Returns the values that a record lists for a member, if the member is present.
+    pub(super) fn present_values(
+        &self,
+        record: TypeId,
+        member: &str,
+        is_present: fn(&Field, &[String]) -> bool,
+    ) -> Option<Vec<String>> {
+        let field = self.api.fields_of(record).iter().find(|field| field.wire == member)?;
+        self.values_of(record, member).filter(|values| is_present(field, values))
     }
 
     /// Returns the values that a record lists for a member.
@@ -295,6 +306,14 @@ impl Lowering<'_> {
         members.iter().map(|own| own.iter().filter(is_unique).cloned().collect()).collect()
     }
 
+    /// Returns `true` if members that no other record has distinguish the records of a union.
+    fn has_unique_members(&self, union: &Union) -> bool {
+        let mut union = union.clone();
+        let members = self.unique_members(&union);
+        self.set_tags(&mut union, members);
+        self.api.records_of(&union).all(|(own, _)| !own.tags.is_empty()) || self.has_default(&union)
+    }
+
     /// Distinguishes the records of a union by the members that no other record has.
     fn find_unique_members(&mut self, union: &mut Union) {
         self.set_tags(union, self.unique_members(union));
@@ -323,4 +342,10 @@ impl Lowering<'_> {
         let mut others = self.api.records_of(union).filter(|(own, _)| !own.tags.is_empty());
         has_one && others.all(|(own, id)| own.tags.iter().any(|member| is_required(id, member)))
     }
+}
+
+/// Returns `true` for a member that is required, or whose only value is the default: it is written even if it is optional.
+pub(super) fn is_constant(field: &Field, values: &[String]) -> bool {
+    let is_default = |only: &String| field.default.as_ref() == Some(only);
+    field.required || matches!(values, [only] if is_default(only))
 }

@@ -3,6 +3,7 @@
 use super::schema::SchemaContext;
 use super::{Lowering, text};
 use crate::ir::{Body, Content, Encoding, Example, Field, Limits, ModulePath, Name, Reason, Ty};
+use crate::media_type;
 use crate::spec::{self, MediaKind, MediaType, Schema, SchemaShape};
 
 /// A body, with the method of its media type if it has one.
@@ -144,10 +145,13 @@ impl<'a> Lowering<'a> {
             {
                 Some(Content::Value(ty))
             }
+            ty @ (Ty::Json | Ty::Map(_)) if media_kind != MediaKind::Json => {
+                Some(Content::Value(ty))
+            }
             _ => {
                 self.report_unsupported(
                     &schema.cursor.origin,
-                    "form that is not an object with declared members",
+                    "form that is not an object",
                     "use an object; JSON may be any value",
                 );
                 None
@@ -196,9 +200,9 @@ fn encoding(media_kind: MediaKind) -> Encoding {
 fn sent_media_type(name: &str, media_kind: MediaKind) -> &str {
     match media_kind {
         _ if !name.contains('*') => name,
-        MediaKind::Json => "application/json",
-        MediaKind::Text => "text/plain",
-        _ => "application/octet-stream",
+        MediaKind::Json => media_type::JSON,
+        MediaKind::Text => media_type::TEXT,
+        _ => media_type::BYTES,
     }
 }
 

@@ -5,8 +5,9 @@ use openapiv3::QueryStyle;
 use super::Lowering;
 use super::parameter::query_style;
 use crate::ir::{Content, MemberStyle, Ty, WireStyle};
+use crate::media_type;
 use crate::source::Scalar;
-use crate::spec::{MediaKind, MediaType, is_json, part_type};
+use crate::spec::{MediaKind, MediaType};
 
 impl Lowering<'_> {
     /// Returns the styles of the members of a form, with the defaults of OpenAPI: a list is repeated, and an object in a
@@ -20,10 +21,14 @@ impl Lowering<'_> {
         if !matches!(media_kind, MediaKind::Form | MediaKind::Multipart) {
             return Vec::new();
         }
-        let mut styles = Vec::new();
+        let mut styles: Vec<MemberStyle> = Vec::new();
         let encodings = media.value().map(|value| &value.encoding);
         let declared = media.cursor.get("encoding");
-        for field in self.api.members_of(content) {
+        for field in self.api.all_members_of(content) {
+            // alternatives may have members of the same name
+            if styles.iter().any(|own| own.wire == field.wire) {
+                continue;
+            }
             let encoding = encodings.and_then(|all| all.get(&field.wire));
             // `openapiv3` does not distinguish an absent key from `false`
             let node = declared.as_ref().and_then(|all| all.node.get(&field.wire)?.get("explode"));
@@ -36,8 +41,8 @@ impl Lowering<'_> {
                 style: encoding.and_then(|encoding| encoding.style.as_ref()),
                 explode,
                 is_json: content_type
-                    .and_then(|types| part_type(types, "text/plain"))
-                    .is_some_and(is_json),
+                    .and_then(|types| media_type::part_type(types, media_type::TEXT))
+                    .is_some_and(media_type::is_json),
                 is_present: encoding.is_some(),
             };
             let style = self.member_style(&field.ty, &declared, media_kind);
@@ -65,10 +70,12 @@ impl Lowering<'_> {
         let is_default_part = media_kind == MediaKind::Multipart && !declared.is_present;
         match ty {
             Ty::List(inner) if **inner == Ty::FILE || self.api.is_indexed(inner) => None,
-            Ty::List(inner) if self.is_object(inner) => match style {
-                WireStyle::DeepObject => Some((style, explode)),
-                _ => is_default_part.then_some((WireStyle::Json, true)),
-            },
+            Ty::List(inner) if self.is_object(inner) || matches!(**inner, Ty::List(_)) => {
+                match style {
+                    WireStyle::DeepObject => Some((style, explode)),
+                    _ => is_default_part.then_some((WireStyle::Json, true)),
+                }
+            }
             Ty::List(_) if (style, explode) == (WireStyle::Form, false) => None,
             Ty::List(_) => Some((style, explode)),
             // may be a list or an object

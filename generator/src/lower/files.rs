@@ -23,8 +23,9 @@ struct Files {
     visited: BTreeSet<(TypeId, ValueLocation)>,
 }
 
-/// Reports files that cannot be sent: those in JSON and in forms that are only URL-encoded.
-pub(super) fn check_files(lowering: &mut Lowering<'_>) {
+/// Reports files that cannot be sent: those in JSON and in forms that are only URL-encoded. Returns the locations of those
+/// that can be sent.
+pub(super) fn check_files(lowering: &mut Lowering<'_>) -> BTreeSet<Origin> {
     let operations = lowering.api.groups.iter().flat_map(|group| &group.operations);
     let bodies: Vec<(&Body, Files)> = operations
         .filter_map(|operation| operation.body.as_ref())
@@ -50,7 +51,9 @@ pub(super) fn check_files(lowering: &mut Lowering<'_>) {
             }
         }
     }
+    let sent = sent.into_iter().cloned().collect();
     diagnostics.into_iter().for_each(|diagnostic| lowering.ctx.report(diagnostic));
+    sent
 }
 
 /// Returns the diagnostic about a file that a body cannot contain.

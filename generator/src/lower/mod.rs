@@ -16,6 +16,7 @@ mod long_running;
 mod metadata;
 mod operation;
 mod parameter;
+mod read_files;
 mod record;
 mod response;
 mod root;
@@ -46,6 +47,7 @@ pub fn api(ctx: &mut Context, document: &Document) -> Result<Api, Diagnostics> {
         complete: BTreeSet::new(),
         incomplete: BTreeMap::new(),
         integers: BTreeMap::new(),
+        undistinguished: BTreeMap::new(),
         expanding: Vec::new(),
         unsupported: BTreeSet::new(),
         depth: 0,
@@ -54,7 +56,8 @@ pub fn api(ctx: &mut Context, document: &Document) -> Result<Api, Diagnostics> {
     };
     lowering.lower_groups();
     alternatives::complete_unions(&mut lowering);
-    files::check_files(&mut lowering);
+    let sent = files::check_files(&mut lowering);
+    read_files::check_read_files(&mut lowering, &sent);
     long_running::lower_long_running(&mut lowering);
     lowering.record_unreached();
     Ok(lowering.api)
@@ -85,6 +88,8 @@ struct Lowering<'a> {
     incomplete: BTreeMap<Origin, TypeId>,
     /// The values of members that list integers, by the location of the property.
     integers: BTreeMap<Origin, Vec<String>>,
+    /// The names and the locations of the alternatives that nothing distinguishes from others.
+    undistinguished: BTreeMap<String, Origin>,
     /// The components without own type that are being lowered, outermost first.
     expanding: Vec<Origin>,
     /// The schemas whose keywords are not supported together.

@@ -3,8 +3,8 @@
 use super::root::security;
 use super::{Lowering, bulk, text};
 use crate::ir::{
-    Bound, Clock, ModulePath, Name, Operation, Paging, Parameter, ParameterLocation, RetrySafety,
-    Window,
+    Bound, DateFilter, ModulePath, Name, Operation, Paging, Parameter, ParameterLocation,
+    RetrySafety, Window,
 };
 use crate::load::OperationNode;
 use crate::load::extension::{self, OperationExtensions, RetrySafetyExtension};
@@ -139,7 +139,7 @@ fn windows(extensions: &OperationExtensions, operation: &Origin) -> Vec<Window> 
     let lower_window = |(index, window): (usize, &extension::WindowExtension)| Window {
         start: window.start.clone(),
         end: window.end.clone(),
-        clock: window.name.as_ref().map(|name| Clock {
+        date_filter: window.name.as_ref().map(|name| DateFilter {
             name: Name::new(name).with_explicit(Some(name.clone())),
             docs: text::clean_optional(window.description.as_ref()),
             sync: window.sync,

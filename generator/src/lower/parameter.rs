@@ -9,6 +9,7 @@ use crate::ir::{
     Explode, ModulePath, Name, Parameter, ParameterLocation, Reason, Style, Ty, WireStyle,
 };
 use crate::location::Origin;
+use crate::media_type;
 use crate::scalar::ScalarType;
 use crate::spec::{self, MediaKind, Schema};
 
@@ -91,7 +92,7 @@ impl<'a> Lowering<'a> {
             self.api.omissions.record(origin, Reason::AccountParameter);
             return None;
         }
-        let (schema, is_json) = self.parameter_schema(parameter)?;
+        let (schema, content) = self.parameter_schema(parameter)?;
         let context = SchemaContext {
             name: Name::new(format!("{owner} {}", data.name)),
             docs: text::clean_optional(data.description.as_ref()),
@@ -100,9 +101,16 @@ impl<'a> Lowering<'a> {
         let ty = self.lower_type(&schema, &context);
         let metadata = self.metadata(&schema);
         let rust_name = parameter.extensions().rust_name.clone();
-        let style = match is_json {
-            true => Style::Described(WireStyle::Json, false),
-            false => self.lower_style(raw, &ty, origin)?,
+        let style = match content {
+            Some(MediaKind::Json) => Style::Described(WireStyle::Json, false),
+            Some(_) if !self.is_text(&ty) => {
+                let help = "use a string, a number or a boolean, or `application/json`";
+                let construct =
+                    "`content` of a parameter that is not JSON, with a schema that is not a scalar";
+                self.report_unsupported(&schema.cursor.origin, construct, help);
+                return None;
+            }
+            _ => self.lower_style(raw, &ty, origin)?,
         };
         let docs = text::clean_optional(data.description.as_ref());
         Some(Parameter {
@@ -126,24 +134,41 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Returns the schema of a parameter, and `true` if the value is sent as JSON.
-    fn parameter_schema(&mut self, parameter: &spec::Parameter<'a>) -> Option<(Schema<'a>, bool)> {
+    /// Returns the schema of a parameter, and how its `content` is sent, if it has one: as JSON or as text.
+    fn parameter_schema(
+        &mut self,
+        parameter: &spec::Parameter<'a>,
+    ) -> Option<(Schema<'a>, Option<MediaKind>)> {
         if let Some(schema) = parameter.schema() {
-            return Some((schema, false));
+            return Some((schema, None));
         }
         let media = parameter.media_types().into_iter().next()?;
         match media.schema() {
-            Some(schema) if self.media_kind(&media)? == MediaKind::Json => Some((schema, true)),
+            Some(schema) if media.kind() == Some(MediaKind::Json) => {
+                Some((schema, Some(MediaKind::Json)))
+            }
+            Some(schema)
+                if media.kind() == Some(MediaKind::Text) || media.essence() == media_type::TEXT =>
+            {
+                Some((schema, Some(MediaKind::Text)))
+            }
             _ => {
                 let construct = format!("`content` of type `{}` of a parameter", media.name);
                 self.report_unsupported(
                     &media.cursor.origin,
                     &construct,
-                    "use `application/json` with a `schema`",
+                    "use `application/json` or `text/plain` with a `schema`",
                 );
                 None
             }
         }
+    }
+
+    /// Returns `true` for a scalar whose text can be the content of a parameter.
+    fn is_text(&self, ty: &Ty) -> bool {
+        let is_nested =
+            matches!(ty, Ty::List(_) | Ty::Json | Ty::Numbered(_)) || self.is_object(ty);
+        !is_nested && *ty != Ty::FILE
     }
 
     /// Returns the serialization of a parameter, or reports that it is not supported.

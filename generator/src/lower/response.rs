@@ -12,6 +12,7 @@ use crate::ir::{
 };
 use crate::load::extension::PageExtension;
 use crate::location::Origin;
+use crate::media_type;
 use crate::spec::{self, MediaKind, MediaType, Schema};
 
 /// The status of success if only a `default` response is declared.
@@ -94,7 +95,7 @@ impl<'a> Lowering<'a> {
         let Some(media_kind) = self.media_kind(media) else { return };
         // of a range of media types, only JSON can be decoded
         let is_range = media_kind == MediaKind::Json && media.name.contains('*');
-        let accepted = if is_range { "application/json" } else { media.name };
+        let accepted = if is_range { media_type::JSON } else { media.name };
         if !found.media.iter().any(|known| known == accepted) {
             found.media.push(accepted.to_owned());
         }

@@ -6,8 +6,8 @@ use super::words::{
     constant, credentials_method, job_method, queue_method, snake_words, type_name,
 };
 use super::{
-    ARGUMENT, CLOCK, DELEGATE, ENUM_NAMES, GROUP, ID, METHOD, METHOD_KEY, REFERENCE, RUST_NAME,
-    SCHEMES, SERVER, reserved,
+    ARGUMENT, DATE_FILTER, DELEGATE, ENUM_NAMES, GROUP, ID, METHOD, METHOD_KEY, REFERENCE,
+    RUST_NAME, SCHEMES, SERVER, reserved,
 };
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
@@ -226,11 +226,11 @@ fn check_request(ctx: &mut Context, api: &Api, operation: &Operation) {
         }
         add_setters(ctx, &mut setters, member);
     }
-    setters.key = CLOCK;
-    for clock in operation.windows.iter().filter_map(|window| window.clock.as_ref()) {
-        setters.add(ctx, &format!("{}_between", clock.name.plain()), &clock.origin);
-        if clock.sync {
-            setters.add(ctx, &format!("{}_since", clock.name.plain()), &clock.origin);
+    setters.key = DATE_FILTER;
+    for filter in operation.windows.iter().filter_map(|window| window.date_filter.as_ref()) {
+        setters.add(ctx, &format!("{}_between", filter.name.plain()), &filter.origin);
+        if filter.sync {
+            setters.add(ctx, &format!("{}_since", filter.name.plain()), &filter.origin);
         }
     }
 }

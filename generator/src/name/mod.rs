@@ -37,7 +37,7 @@ const DELEGATE: &str = "method";
 const METHOD_KEY: &str = "method";
 const REFERENCE: &str = "x-references";
 const ARGUMENT: &str = "argument";
-const CLOCK: &str = "name";
+const DATE_FILTER: &str = "name";
 
 /// Sets the identifiers of all items.
 pub fn assign(ctx: &mut Context, mut api: Api) -> Result<Api, Diagnostics> {
@@ -148,8 +148,8 @@ fn name_alternatives(owner: &str, union: &mut Union, names: &[String]) {
 fn name_operation(ctx: &mut Context, group: &str, operation: &mut Operation) {
     set_ident(ctx, &mut operation.name, field, &operation.origin, METHOD);
     operation.request = type_name(&requests::request_words(group, &operation.name.words));
-    for clock in operation.windows.iter_mut().filter_map(|window| window.clock.as_mut()) {
-        set_ident(ctx, &mut clock.name, field, &clock.origin, CLOCK);
+    for filter in operation.windows.iter_mut().filter_map(|window| window.date_filter.as_mut()) {
+        set_ident(ctx, &mut filter.name, field, &filter.origin, DATE_FILTER);
     }
     for parameter in &mut operation.parameters {
         set_ident(ctx, &mut parameter.name, field, &parameter.origin, RUST_NAME);

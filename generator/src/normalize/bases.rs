@@ -49,7 +49,8 @@ fn parts(schema: &Node) -> impl Iterator<Item = &str> {
 }
 
 /// Returns the alternatives of a base: the objects that contain it, in document order. What contains an object that lists
-/// the values of the discriminator has the same values, and is an alternative only if the mapping has other ones for it.
+/// the values of the discriminator has the same values, and is an alternative only if the mapping has other ones for it. What
+/// the mapping does not name is no alternative if the base lists the values, and its name is not one of them.
 fn alternatives(
     schemas: &MemberMap,
     children: &BTreeMap<&str, Vec<&str>>,
@@ -78,7 +79,22 @@ fn alternatives(
             }
         }
     }
-    schemas.keys().filter(|name| found.contains(name.as_str())).cloned().collect()
+    let listed = property.and_then(|property| listed_values(schemas, base, property));
+    let has_name = |name: &str| listed.as_ref().is_none_or(|values| values.contains(&name));
+    let is_alternative = |name: &&String| {
+        let is_reached = found.contains(name.as_str());
+        let has_value = || is_mapped(name) || has_values(name) || has_name(name);
+        is_reached && (mapping.is_none_or(MemberMap::is_empty) || has_value())
+    };
+    schemas.keys().filter(is_alternative).cloned().collect()
+}
+
+/// Returns the values that a component lists for a property, itself or by a reference.
+fn listed_values<'a>(schemas: &'a MemberMap, base: &str, property: &str) -> Option<Vec<&'a str>> {
+    let own = schemas.get(base)?.node.get("properties")?.get(property)?;
+    let target = component::name(own).and_then(|name| Some(&schemas.get(name)?.node));
+    let values = target.unwrap_or(own).get("enum")?.as_list()?;
+    Some(values.iter().filter_map(Node::as_str).collect())
 }
 
 /// Returns `true` if an object or one of its inline parts lists the values of a property.

@@ -36,11 +36,10 @@ pub(super) fn hoist(tree: &mut Node) {
     });
 }
 
-/// Removes the definitions of a schema if all of them are components.
+/// Removes the definitions of a schema: those that are referred to are components.
 fn remove_definitions(schema: &mut Node) {
     for key in ["definitions", "$defs"] {
-        let definitions = schema.get(key).and_then(Node::as_map);
-        if definitions.is_some_and(|all| all.values().all(|it| it.node.get("$ref").is_some())) {
+        if schema.get(key).is_some_and(|definitions| definitions.as_map().is_some()) {
             remove(schema, key);
         }
     }

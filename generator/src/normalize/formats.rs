@@ -6,13 +6,18 @@ use crate::context::Context;
 use crate::diagnostics::{Code, closest};
 use crate::location::{FileId, Span};
 use crate::scalar::{UNSUPPORTED_FORMAT, known_formats};
-use crate::source::{Node, remove as remove_key};
+use crate::source::{Node, insert, remove as remove_key, string};
 
-/// Removes the formats, and reports their number. Formats that are probably misspelled remain, and are errors.
+/// Removes the formats, and reports their number. Formats that are probably misspelled remain, and are errors. `base64` is the
+/// format `byte` of OpenAPI.
 pub(super) fn remove(ctx: &mut Context, files: &mut [(FileId, Node)]) {
     let mut counts = Counts::default();
     for (file, tree) in files {
         for_each_schema(tree, &mut |node| {
+            if node.get("format").and_then(Node::as_str) == Some("base64") {
+                let span = node.span;
+                insert(node, "format", string("byte", span));
+            }
             let Some((format, span)) = unknown_format(node) else { return };
             counts.add(format, *file, span);
             remove_key(node, "format");

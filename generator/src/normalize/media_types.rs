@@ -2,29 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
 use super::component;
+use super::counts::Counts;
 use super::walk::for_each_object;
 use crate::context::Context;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::Code;
 use crate::load::objects;
-use crate::location::{FileId, Origin, Span};
+use crate::location::FileId;
+use crate::media_type::{JSON, MULTIPART};
 use crate::source::{MemberMap, Node, NodeKind, find_mut};
-
-const JSON: &str = "application/json";
-const MULTIPART: &str = "multipart/form-data";
-
-/// Media types that were removed, by their number.
-#[derive(Default)]
-struct Removed {
-    counts: IndexMap<String, usize>,
-    first: Option<(FileId, Span)>,
-}
 
 /// Removes the other media types, and reports their number.
 pub(super) fn remove(ctx: &mut Context, files: &mut [(FileId, Node)]) {
-    let (mut beside_json, mut beside_files) = (Removed::default(), Removed::default());
+    let (mut beside_json, mut beside_files) = (Counts::default(), Counts::default());
     for (file, tree) in files {
         let with_files = schemas_with_files(tree);
         for_each_object(tree, &mut |node, object| {
@@ -44,15 +34,15 @@ pub(super) fn remove(ctx: &mut Context, files: &mut [(FileId, Node)]) {
             };
             content.retain(|media, member| {
                 if *media != kept {
-                    removed.first.get_or_insert((*file, member.key));
-                    *removed.counts.entry(media.clone()).or_default() += 1;
+                    removed.add(media, *file, member.key);
                 }
                 *media == kept
             });
         });
     }
-    report(ctx, &beside_json, "JSON");
-    report(ctx, &beside_files, "multipart bodies with files");
+    for (removed, kept) in [(beside_json, "JSON"), (beside_files, "multipart bodies with files")] {
+        removed.report(ctx, Code::OtherMediaTypes, &format!("ignored media types next to {kept}"));
+    }
 }
 
 /// Returns the media type of JSON. Requests are sent as `application/json` only.
@@ -60,14 +50,6 @@ fn json_type(content: &MemberMap, is_response: bool) -> Option<String> {
     let is_similar = |media: &&String| is_response && media.ends_with("+json");
     let exact = content.keys().find(|media| *media == JSON);
     exact.or_else(|| content.keys().find(is_similar)).cloned()
-}
-
-fn report(ctx: &mut Context, removed: &Removed, kept: &str) {
-    let Some((file, span)) = removed.first else { return };
-    let named = removed.counts.iter().map(|(media, count)| format!("`{media}` ({count})"));
-    let message =
-        format!("ignored media types next to {kept}: {}", named.collect::<Vec<_>>().join(", "));
-    ctx.report(Diagnostic::new(Code::OtherMediaTypes, &Origin::root(file), message).span(span));
 }
 
 /// Returns the names of the component schemas that have a member that is a file.

@@ -16,6 +16,7 @@ mod defaults;
 mod foreign;
 mod formats;
 mod media_types;
+mod member_objects;
 mod mixed;
 mod newer;
 mod operation_ids;
@@ -60,6 +61,7 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
         component_names::correct(ctx, &mut files);
         for (_, tree) in &mut files {
             path_items::replace(tree);
+            member_objects::merge(tree);
             deep_references::hoist(tree);
         }
         type_names::repair(ctx, &mut files);

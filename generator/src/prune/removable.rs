@@ -173,7 +173,7 @@ fn removable(
         "mapping" if matches!(step.schema, ValueSchema::SchemaRef) => named("discriminator value"),
         "required" if is_schema_key(parent) => {
             matches!(error.code, Code::UnknownRequired | Code::DuplicateRequired | Code::YamlSyntax)
-                .then(|| format!("item of `{}`", context(steps, index)))
+                .then(|| format!("required name `{}`", context(steps, index)))
         }
         _ if is_component(steps, index) => Some(format!("{} `{key}`", section_noun(&parent.key))),
         _ => None,
@@ -222,10 +222,12 @@ fn operation_name(path: &str, method: &str) -> String {
 /// Returns the name of an element with that of the operation or the component that contains it.
 fn context(steps: &[PathNode<'_>], index: usize) -> String {
     let key = |index: usize| steps.get(index).map(|step| step.key.as_str()).unwrap_or_default();
-    let is_parameter = index > 0 && key(index - 1) == "parameters";
-    let own = match is_parameter {
-        true => parameter_name(steps, index),
-        false => key(index),
+    let is_in = |list: &str| index > 0 && key(index - 1) == list;
+    let own = match steps.get(index).and_then(|step| step.node.as_str()) {
+        // an item of a list
+        Some(name) if is_in("required") && key(index).parse::<usize>().is_ok() => name,
+        _ if is_in("parameters") => parameter_name(steps, index),
+        _ => key(index),
     };
     let own = match parameter_around(steps, index) {
         Some(name) => format!("{own}` of parameter `{name}"),

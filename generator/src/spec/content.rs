@@ -11,6 +11,7 @@ use super::schema::Schema;
 use super::shape::SchemaContent;
 use crate::load::extension::MediaTypeExtensions;
 use crate::location::Origin;
+use crate::media_type;
 
 /// A request body.
 #[derive(Clone, Debug)]
@@ -236,28 +237,33 @@ impl<'a> MediaType<'a> {
 
     /// Returns the name without parameters, in lower case.
     pub fn essence(&self) -> String {
-        essence(self.name)
+        media_type::essence(self.name)
     }
 
     /// Returns how a body is handled, or `None` if it is not supported.
     ///
     /// For media types that are neither JSON nor a form, the schema decides: a `string` is text, unless its
-    /// format is `binary`. A range of media types includes JSON.
+    /// format is `binary`. A range of media types includes JSON. A response in JSON that is a file is not decoded.
     pub fn kind(&self) -> Option<MediaKind> {
         let essence = self.essence();
+        let content = || self.schema().map_or(SchemaContent::None, |schema| schema.content());
         match essence.as_str() {
-            "application/x-www-form-urlencoded" => return Some(MediaKind::Form),
-            "multipart/form-data" => return Some(MediaKind::Multipart),
+            media_type::FORM => return Some(MediaKind::Form),
+            media_type::MULTIPART => return Some(MediaKind::Multipart),
+            _ if self.owner == ContentOwner::Response && content() == SchemaContent::File => {
+                return Some(MediaKind::File);
+            }
             "text/json" => return Some(MediaKind::Json),
-            other if is_json(other) => return Some(MediaKind::Json),
+            other if media_type::is_json(other) => return Some(MediaKind::Json),
             _ => {}
         }
-        let content = self.schema().map_or(SchemaContent::None, |schema| schema.content());
-        match content {
+        match content() {
             SchemaContent::Text => Some(MediaKind::Text),
-            SchemaContent::None if essence == "text/plain" => Some(MediaKind::Text),
+            SchemaContent::None if essence == media_type::TEXT => Some(MediaKind::Text),
             SchemaContent::None | SchemaContent::File => Some(MediaKind::File),
-            SchemaContent::Other if ["*/*", "application/*"].contains(&essence.as_str()) => {
+            SchemaContent::Other
+                if [media_type::ANY, "application/*"].contains(&essence.as_str()) =>
+            {
                 Some(MediaKind::Json)
             }
             SchemaContent::Other => None,
@@ -282,24 +288,6 @@ impl<'a> MediaType<'a> {
         let examples = self.value.map(|value| &value.examples);
         Example::named(self.document, &self.cursor, examples)
     }
-}
-
-/// Returns a media type without parameters, in lower case.
-fn essence(name: &str) -> String {
-    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
-/// Returns `true` if a media type is JSON.
-pub fn is_json(name: &str) -> bool {
-    let essence = essence(name);
-    essence == "application/json" || essence.ends_with("+json")
-}
-
-/// Returns the first of the media types of a part, separated by commas, that the client sends: JSON, or that of `other`
-/// values.
-pub fn part_type<'t>(types: &'t str, other: &str) -> Option<&'t str> {
-    let mut types = types.split(',').map(str::trim);
-    types.find(|own| ["application/json", other].iter().any(|sent| own.eq_ignore_ascii_case(sent)))
 }
 
 /// An example of a media type or a parameter.

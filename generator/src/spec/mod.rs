@@ -16,9 +16,7 @@ mod schema;
 mod shape;
 
 pub use composition::{Member, Members, Part};
-pub use content::{
-    Body, ContentOwner, Example, MediaKind, MediaType, Response, is_json, part_type,
-};
+pub use content::{Body, ContentOwner, Example, MediaKind, MediaType, Response};
 pub use cursor::Cursor;
 pub use document::{Document, document};
 pub use elements::Elements;

@@ -72,6 +72,7 @@ pub(super) fn makes_type(value: &Value) -> bool {
 }
 
 /// What the schema of a media type describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SchemaContent {
     /// There is no schema, or any value matches it.
     None,

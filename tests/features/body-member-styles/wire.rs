@@ -67,3 +67,44 @@ async fn parts_have_their_types() {
     }
     assert_eq!(sent.matches("form-data; name=").count(), 6);
 }
+
+#[tokio::test]
+async fn parts_of_any_type_are_text_or_json() {
+    let capture = Capture::new("");
+    let notes = notes(&capture);
+    let json = |text: &str| Json::parse(text).unwrap();
+    let part = |name: &str, content: &str| format!("name=\"{name}\"\n\n{content}\n");
+    let json_part = |name: &str, content: &str| {
+        format!("name=\"{name}\"\nContent-Type: application/json\n\n{content}\n")
+    };
+    let form = || notes.send_parts([Upload::bytes("a.txt", "A")]);
+    let several = [json("1"), json(r#"{"x":[1]}"#), json("[2]")];
+    let cases = [
+        (form().any("a"), vec![part("any", "a")]),
+        (form().any(json("1.50")), vec![part("any", "1.50")]),
+        (form().any(json(r#"{"x":"a"}"#)), vec![json_part("any", r#"{"x":"a"}"#)]),
+        (form().any(json(r#"["a",{"x":1}]"#)), vec![part("any", "a"), json_part("any", r#"{"x":1}"#)]),
+        (
+            form().several(several),
+            vec![part("several", "1"), json_part("several", r#"{"x":[1]}"#), json_part("several", "[2]")],
+        ),
+        (form().nested([vec![1, 2], vec![3]]), vec![json_part("nested", "[1,2]"), json_part("nested", "[3]")]),
+    ];
+    for (request, parts) in cases {
+        request.await.unwrap();
+        let sent = capture.last().replace("\r\n", "\n");
+        assert_eq!(sent.matches("form-data; name=").count(), parts.len() + 1, "{sent}");
+        for part in parts {
+            assert!(sent.contains(&part), "expected {part} in {sent}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_form_contains_no_objects_in_values_of_any_type() {
+    let capture = Capture::new("");
+    let notes = notes(&capture);
+    let object = || Json::parse(r#"{"x":1}"#).unwrap();
+    let error = notes.send_form().several([object()]).await.unwrap_err();
+    assert!(error.to_string().contains("`several`: nested values cannot be part of a form"), "{error}");
+}

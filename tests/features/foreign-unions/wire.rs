@@ -2,10 +2,10 @@
 
 use foreign_unions::Client;
 use foreign_unions::types::{
-    Animal, Bin, Bird, Blur, BoundUnbound, Cat, Channel, Dog, Effect, Event, Fade, Glow, Item,
-    Kitten, Limit, Owner, OwnerCompany, Pack, PackWeight, Parcel, Point, Rule, RuleBan, RuleLimit,
+    Animal, BarWidget, Bin, Bird, Blur, BoundUnbound, Cat, Channel, Dog, Effect, Entry, Event, Fade, FunnelWidget, Glow, InputEntry, Item,
+    Kitten, Limit, LineWidget, Owner, OwnerCompany, Pack, PackWeight, Parcel, Point, ProductFunnelWidget, Rule, RuleBan, RuleLimit,
     RuleOther, RuleShare, RuleTeam, RuleTeamAction, RuleUser, RuleUserAction, Shade, Shape,
-    ShapeRectangle, ShapeRectangleKind, TextChannel, Thing, VoiceChannel,
+    ShapeRectangle, ShapeRectangleKind, StreamMapWidget, StreamMapWidgetType, TextChannel, Thing, VoiceChannel, Widget,
 };
 
 use crate::support::Capture;
@@ -156,6 +156,37 @@ async fn members_identify_alternatives_with_one_value_of_the_discriminator() {
     // a member does not identify one with another value
     let capture = Capture::new(r#"{"type": "new", "start": 2}"#);
     let before = client(&capture).shapes().replace_effect(Glow::new()).await.unwrap();
+    assert!(!before.is_known());
+}
+
+#[tokio::test]
+async fn a_constant_that_is_the_default_identifies_an_alternative() {
+    let capture = Capture::new(r#"{"object": "entry", "type": "output", "text": "b"}"#);
+    let before = client(&capture).shapes().replace_entry(InputEntry::new().text("a")).await.unwrap();
+    assert_eq!(capture.last(), format!("PUT /entries\n{JSON}\n{{\"type\":\"input\",\"text\":\"a\"}}"));
+    assert!(matches!(before, Entry::Output(entry) if entry.text.as_deref() == Some("b")));
+}
+
+#[tokio::test]
+async fn members_distinguish_alternatives_with_equal_constants() {
+    let sent: [(Widget, &str); 4] = [
+        (BarWidget::new("a").into(), r#"{"type":"bar","title":"a"}"#),
+        (LineWidget::new("a").into(), r#"{"type":"line","title":"a"}"#),
+        (FunnelWidget::new().title("a").into(), r#"{"type":"funnel","title":"a"}"#),
+        (ProductFunnelWidget::new("b").title("a").into(), r#"{"type":"funnel","grouped":"b","title":"a"}"#),
+    ];
+    for (widget, body) in sent {
+        let capture = Capture::new(body);
+        let before = client(&capture).shapes().replace_widget(widget.clone()).await.unwrap();
+        assert_eq!(capture.last(), format!("PUT /widgets\n{JSON}\n{body}"));
+        let kinds = [&widget, &before].map(std::mem::discriminant);
+        assert_eq!(kinds[0], kinds[1], "{body}");
+    }
+    let body = r#"{"type":"map","title":"a"}"#;
+    let capture = Capture::new(body);
+    let widget = StreamMapWidget::new(StreamMapWidgetType::Map).title("a");
+    let before = client(&capture).shapes().replace_widget(widget).await.unwrap();
+    assert_eq!(capture.last(), format!("PUT /widgets\n{JSON}\n{body}"));
     assert!(!before.is_known());
 }
 

@@ -2,6 +2,7 @@
 
 use parameter_styles::Client;
 use parameter_styles::notes::{Color, Filter, Notes};
+use parameter_styles::wire::Date;
 
 use crate::support::Capture;
 
@@ -38,6 +39,8 @@ async fn query_parameters_have_their_styles() {
             "json=%7B%22name%22%3A%22a%22%2C%22color%22%3A%7B%22R%22%3A100%2C%22G%22%3A200%7D%7D",
         ),
         (notes.send_query().json_list([1, 2]), "json_list=%5B1%2C2%5D"),
+        (notes.send_query().text("a \"b\", c"), "text=a%20%22b%22%2C%20c"),
+        (notes.send_query().text_date("2026-01-31".parse::<Date>().unwrap()), "text_date=2026-01-31"),
         (notes.send_query().pipe(["a"]).form(color()).pipe(["b"]), "R=100&G=200&pipe=b"),
     ];
     for (request, query) in cases {
@@ -74,6 +77,8 @@ async fn headers_and_cookies_have_their_styles() {
     );
     headers().x_json(Filter::new("a")).await.unwrap();
     assert_eq!(capture.last(), "GET /headers\nx-json: {\"name\":\"a\"}");
+    headers().x_text(12).await.unwrap();
+    assert_eq!(capture.last(), "GET /headers\nx-text: 12");
     headers().theme("dark blue").tags(["a", "b"]).color(color()).await.unwrap();
     assert_eq!(
         capture.last(),

@@ -125,9 +125,9 @@ fn write_ranges(out: &mut String, operation: &Operation) {
         if let Some(days) = window.split_days {
             let _ = writeln!(out, "      split into {days} days");
         }
-        if let Some(clock) = &window.clock {
-            let sync = flag(" sync", clock.sync);
-            let _ = writeln!(out, "      clock {}{sync}: {}", clock.name.ident, clock.docs);
+        if let Some(filter) = &window.date_filter {
+            let sync = flag(" sync", filter.sync);
+            let _ = writeln!(out, "      date filter {}{sync}: {}", filter.name.ident, filter.docs);
         }
     }
     if let Some(paged) = &operation.paged

@@ -190,9 +190,12 @@ components:
     Shade: { type: object, required: [type], properties: { type: { type: string, enum: [shade] } } }
 "##,
     );
-    assert_eq!(elements, ["type of `Effect`"]);
+    assert_eq!(elements, Vec::<String>::new());
     let types = contents(&files, "src/types.rs");
     assert!(types.contains("open_union!(Blur by shape"), "{types}");
+    for variant in ["Glow(Glow) = \"glow\",", "Even(Even),", "Rising(Rising),"] {
+        assert!(types.contains(variant), "no `{variant}` in {types}");
+    }
 }
 
 #[test]
@@ -231,6 +234,30 @@ components:
     let types = contents(&files, "src/types.rs");
     assert!(types.contains("pub size: Option<i64>"), "{types}");
     assert!(!contents(&files, "src/notes.rs").contains("fn put_notes"));
+}
+
+#[test]
+fn unused_descriptions_have_one_line() {
+    let text = r##"
+openapi: 3.0.3
+info: { title: My Notes, version: '1' }
+paths:
+  /notes:
+    post:
+      requestBody: { description: The note., content: { application/json: { schema: { $ref: '#/components/schemas/Note' } } } }
+      responses: { '204': { description: Done. } }
+    put:
+      requestBody: { description: The notes., content: { application/json: { schema: { $ref: '#/components/schemas/Note' } } } }
+      responses: { '204': { description: Done. } }
+components:
+  schemas:
+    Note: { type: object, required: [title], properties: { text: { type: string } } }
+"##;
+    let (ctx, _) = generated("api.yaml", text, |options| options.keep_going = true);
+    insta::assert_snapshot!(render_left_out(&ctx.sources, &ctx.left_out), @r"
+      required name `title` of `Note`           required property `title` is not declared (spec/api.yaml:14:38)
+      description of `requestBody`, and 1 more  not used by the client (spec/api.yaml:7:7)
+    ");
 }
 
 /// JSON and YAML have the same escapes in double quotes.

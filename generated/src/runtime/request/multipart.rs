@@ -24,7 +24,7 @@ pub(crate) fn encode(
     for (name, field) in fields(members, operation.member_styles)? {
         match field {
             FormField::Text(text) => writer.text(&name, &text),
-            FormField::Json(text) => writer.json(&name, &text),
+            FormField::Json(text) | FormField::AnyJson(text) => writer.json(&name, &text),
             FormField::File(file) if operation.named_files => {
                 let part = file.file_name();
                 writer.text(&name, part);

@@ -12,7 +12,7 @@ use super::required::{self, RequiredArgument};
 use super::sample::{self, ExampleValue};
 use super::{by_status, literal, references, values};
 use crate::ir::{
-    Api, Content, Field, Group, Kind, MAX_ARGUMENTS, ModulePath, Named, Operation, Parameter,
+    Api, Body, Content, Field, Group, Kind, MAX_ARGUMENTS, ModulePath, Named, Operation, Parameter,
     ResponseContent, Style, Ty,
 };
 use crate::name::arguments_owner;
@@ -27,7 +27,7 @@ pub enum Argument<'a> {
     /// The members of the body that form a reference, by the index of the reference.
     Reference(usize),
     /// The body as a value.
-    Body(&'a Content),
+    Body(&'a Body),
 }
 
 /// Returns the arguments of the method of an operation: parameters in the order of the path, then the other required
@@ -40,23 +40,21 @@ pub fn arguments(operation: &Operation) -> Vec<Argument<'_>> {
     });
     let mut arguments: Vec<Argument<'_>> =
         parameters.into_iter().map(Argument::Parameter).collect();
-    match operation.body.as_ref().map(|body| &body.content) {
-        Some(Content::Members(members)) => {
-            let reference = operation.body.as_ref().and_then(|body| body.reference);
-            arguments.extend(reference.map(Argument::Reference));
+    let Some(body) = &operation.body else { return arguments };
+    match &body.content {
+        Content::Members(members) => {
+            arguments.extend(body.reference.map(Argument::Reference));
             arguments.extend(members.iter().filter(|own| own.is_argument()).map(Argument::Member));
         }
-        Some(content) if optional_body(operation).is_none() => {
-            arguments.push(Argument::Body(content));
-        }
-        _ => {}
+        _ if body.optional => {}
+        _ => arguments.push(Argument::Body(body)),
     }
     arguments
 }
 
 /// Returns the body that a method of the request builder sets.
-pub fn optional_body(operation: &Operation) -> Option<&Content> {
-    operation.body.as_ref().filter(|body| body.optional).map(|body| &body.content)
+pub fn optional_body(operation: &Operation) -> Option<&Body> {
+    operation.body.as_ref().filter(|body| body.optional)
 }
 
 /// Returns the arguments as fields of a struct, if there are too many of them. A body that the caller builds is a
@@ -126,8 +124,8 @@ pub fn expression(
         .into_iter()
         .map(|(field, given)| literal::request_setter(api, field, given, verbosity));
     call.extend(setters.filter(|setter| !setter.is_empty()).take(limit));
-    if let (Some(content), Some(_)) = (optional_body(operation), body) {
-        let value = argument_value(api, Argument::Body(content), body, &given, verbosity)?;
+    if let (Some(optional), Some(_)) = (optional_body(operation), body) {
+        let value = argument_value(api, Argument::Body(optional), body, &given, verbosity)?;
         call.extend(quote! { .body(#value) });
     }
     Some(call)
@@ -154,25 +152,33 @@ fn argument_value(
             let members = body.and_then(Value::as_object)?;
             references::literal(api, api.references.get(at)?, members, verbosity)?
         }
-        Argument::Body(Content::Record(id)) => {
-            literal::value(api, &Ty::Named(*id), body?, verbosity)?
-        }
-        Argument::Body(Content::List(ty)) => {
+        Argument::Body(own) => body_value(api, &own.content, body, verbosity)?,
+    })
+}
+
+/// Returns the value of a body that the caller builds.
+fn body_value(
+    api: &Api,
+    content: &Content,
+    body: Option<&Value>,
+    verbosity: Verbosity<'_>,
+) -> Option<TokenStream> {
+    Some(match content {
+        Content::Record(id) => literal::value(api, &Ty::Named(*id), body?, verbosity)?,
+        Content::List(ty) => {
             literal::value(api, &Ty::List(Box::new(ty.clone())), body?, verbosity)?
         }
-        Argument::Body(Content::Value(ty)) => literal::value(api, ty, body?, verbosity)?,
-        Argument::Body(Content::Text) => {
+        Content::Value(ty) => literal::value(api, ty, body?, verbosity)?,
+        Content::Text => {
             let text = body?.as_str()?;
             quote! { #text }
         }
-        Argument::Body(Content::File) if verbosity != Verbosity::Full => {
-            quote! { Upload::path(#FILE_NAME) }
-        }
-        Argument::Body(Content::File) => {
+        Content::File if verbosity != Verbosity::Full => quote! { Upload::path(#FILE_NAME) },
+        Content::File => {
             let content = body.and_then(Value::as_str).unwrap_or(FILE_CONTENT);
             quote! { Upload::bytes("example.bin", #content) }
         }
-        Argument::Body(Content::Members(_)) => return None,
+        Content::Members(_) => return None,
     })
 }
 

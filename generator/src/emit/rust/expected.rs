@@ -5,11 +5,12 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::sample::{self, ExampleValue};
-use super::{calls, credentials, literal};
+use super::{calls, credentials, literal, literal_union};
 use crate::ir::{
-    Api, Body, Content, Encoding, Field, Host, Kind, MemberStyle, Operation, Parameter,
-    ParameterLocation, Style, Ty, WireStyle,
+    Api, Body, Content, Discriminator, Encoding, Field, Host, Kind, MemberStyle, Operation,
+    Parameter, ParameterLocation, Style, Ty, TypeId, WireStyle,
 };
+use crate::media_type;
 use crate::path_template;
 
 /// Renders the expected request.
@@ -114,7 +115,7 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
     if body.encoding == Encoding::Json {
         let json = example.to_string();
         return Some(match body.media.as_str() {
-            "application/json" => quote! { support::Body::Json(#json) },
+            media_type::JSON => quote! { support::Body::Json(#json) },
             media => quote! { support::Body::JsonOf(#media, #json) },
         });
     }
@@ -124,13 +125,21 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
     }
     let fields: &[Field] = match &body.content {
         Content::Members(fields) => fields,
-        Content::Record(id) => match &api.types.get(id.0)?.kind {
-            Kind::Record(record) => &record.fields,
-            _ => return None,
-        },
+        Content::Record(id) => form_fields(api, *id, example.as_object()?)?,
         Content::List(_) | Content::Value(_) | Content::Text | Content::File => return None,
     };
     form_body(api, body, fields, example.as_object()?)
+}
+
+/// Returns the members that a form may have: those of a record, or of the alternative that an example selects.
+fn form_fields<'a>(api: &'a Api, id: TypeId, members: &Map<String, Value>) -> Option<&'a [Field]> {
+    let Kind::Union(union) = &api.types.get(id.0)?.kind else { return Some(api.fields_of(id)) };
+    let fields = api.fields_of(literal_union::selected_record(api, union, members)?);
+    match &union.discriminator {
+        // the union writes the member, before those of the record
+        Discriminator::Member(member) if !fields.iter().any(|own| own.wire == *member) => None,
+        _ => Some(fields),
+    }
 }
 
 /// Renders the expected form or multipart body.

@@ -307,19 +307,24 @@ fn module_docs(api: &Api, group: &Group) -> String {
     if !rest.is_empty() {
         text.push_str(&format!("{}\n\n", markdown::escape(rest)));
     }
-    text.push_str("| method | HTTP | retry | paged | quota |\n|---|---|---|---|---|\n");
+    let columns = [true, true, true, api.has_pages(), api.has_quotas()];
+    let row = |cells: [&str; 5]| {
+        let shown = cells.into_iter().zip(columns).filter(|(_, is_shown)| *is_shown);
+        format!("|{}\n", shown.map(|(cell, _)| format!("{cell}|")).collect::<String>())
+    };
+    text.push_str(&row([" method ", " HTTP ", " retry ", " paged ", " quota "]));
+    text.push_str(&row(["---"; 5]));
     let methods = group.operations.iter().flat_map(|operation| {
         operations::method_names(operation).map(move |name| (name, operation))
     });
     for (method, operation) in methods {
-        text.push_str(&format!(
-            "| [`{name}::{}`] | {} | {} | {} | {} |\n",
-            method.plain(),
-            operation_docs::http(operation).replace('|', "\\|"),
-            operation_docs::retry_safety(operation),
-            if operation.paged.is_some() { "yes" } else { "no" },
-            operation_docs::quota(api, operation),
-        ));
+        text.push_str(&row([
+            &format!(" [`{name}::{}`] ", method.plain()),
+            &format!(" {} ", operation_docs::http(operation).replace('|', "\\|")),
+            &format!(" {} ", operation_docs::retry_safety(operation)),
+            if operation.paged.is_some() { " yes " } else { " no " },
+            &format!(" {} ", operation_docs::quota(api, operation)),
+        ]));
     }
     text
 }

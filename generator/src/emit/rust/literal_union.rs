@@ -79,15 +79,7 @@ fn record_alternative(
     members: &Map<String, Value>,
     verbosity: Verbosity<'_>,
 ) -> Option<TokenStream> {
-    let (_, id) = match &union.discriminator {
-        Discriminator::Member(member) => {
-            let word = text(members.get(member)?)?;
-            let records = api.records_of(union).filter(|(own, _)| own.tags.contains(&word));
-            by_members(records, members, |own| &own.members)
-        }
-        Discriminator::UniqueMembers => by_members(api.records_of(union), members, |own| &own.tags),
-        Discriminator::Object => api.records_of(union).next(),
-    }?;
+    let id = selected_record(api, union, members)?;
     let Kind::Record(own) = &api.types.get(id.0)?.kind else { return None };
     let is_declared = |name: &String| own.fields.iter().any(|field| field.wire == *name);
     let mut members = members.clone();
@@ -97,6 +89,24 @@ fn record_alternative(
         members.remove(member); // the union sends it
     }
     record(api, id, own, &members, verbosity)
+}
+
+/// Returns the record of a union that an example selects.
+pub(super) fn selected_record(
+    api: &Api,
+    union: &Union,
+    members: &Map<String, Value>,
+) -> Option<TypeId> {
+    let selected = match &union.discriminator {
+        Discriminator::Member(member) => {
+            let word = text(members.get(member)?)?;
+            let records = api.records_of(union).filter(|(own, _)| own.tags.contains(&word));
+            by_members(records, members, |own| &own.members)
+        }
+        Discriminator::UniqueMembers => by_members(api.records_of(union), members, |own| &own.tags),
+        Discriminator::Object => api.records_of(union).next(),
+    };
+    selected.map(|(_, id)| id)
 }
 
 /// Returns the record that has one of the members of an example, or the one that is identified by none.

@@ -64,7 +64,9 @@ pub fn facts(api: &Api, operation: &Operation) -> String {
     if operation.paged.is_some() {
         facts.push("paged".to_owned());
     }
-    facts.push(quota(api, operation));
+    if api.has_quotas() {
+        facts.push(quota(api, operation));
+    }
     if operation.security.is_empty() {
         facts.push("no credentials".to_owned());
     }

@@ -9,7 +9,8 @@ use super::models::deprecated;
 use super::required::{self, RequiredArgument};
 use super::{docs, example, operation_docs, references, statics, values};
 use crate::ir::{
-    Api, Content, Field, Group, Kind, Name, Operation, Parameter, ParameterLocation, Style, Ty,
+    Api, Body, Content, Encoding, Field, Group, Kind, Name, Operation, Parameter,
+    ParameterLocation, Style, Ty,
 };
 use crate::name::type_name;
 
@@ -81,7 +82,7 @@ fn parameter(api: &Api, argument: &Argument<'_>) -> TokenStream {
             let ty = ident(reference.map_or("Unnamed", |own| own.name.ident.as_str()));
             (name, quote! { impl Into<#ty> })
         }
-        Argument::Body(content) => (ident("body"), body_type(api, content)),
+        Argument::Body(body) => (ident("body"), body_type(api, &body.content)),
     };
     quote! { #name: #ty }
 }
@@ -107,13 +108,13 @@ fn set_argument(api: &Api, argument: &Argument<'_>) -> TokenStream {
         Argument::Member(member) => set_member(api, member, &ident(&member.name.ident)),
         // applied to the request as a whole
         Argument::Reference(_) => TokenStream::new(),
-        Argument::Body(content) => set_body(api, content),
+        Argument::Body(body) => set_body(api, body),
     }
 }
 
 /// Renders the call that sets a body that the caller builds.
-pub fn set_body(api: &Api, content: &Content) -> TokenStream {
-    match content {
+pub fn set_body(api: &Api, body: &Body) -> TokenStream {
+    match &body.content {
         Content::Record(id) if is_union(api, *id) => {
             let union = values::named(api, *id);
             quote! { .record::<#union>(&body.into()) }
@@ -126,7 +127,11 @@ pub fn set_body(api: &Api, content: &Content) -> TokenStream {
         }
         Content::Value(ty) => {
             let ty = values::plain(api, ty);
-            quote! { .document::<#ty>(body) }
+            match body.encoding {
+                Encoding::Json => quote! { .document::<#ty>(body) },
+                // the members become the fields of a form
+                _ => quote! { .record::<#ty>(&body.into()) },
+            }
         }
         Content::Text => quote! { .text(body) },
         Content::File => quote! { .file(body) },

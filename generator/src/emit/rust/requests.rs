@@ -8,8 +8,8 @@ use super::links::Links;
 use super::models::deprecated;
 use super::operations::{set_member, set_parameter};
 use super::setters::{appended, member_setter_docs, number_range, setter_docs};
-use super::{by_status, calls, clocks, docs, filters, operations, required, statics, values};
-use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
+use super::{by_status, calls, date_filters, docs, filters, operations, required, statics, values};
+use crate::ir::{Api, Body, Content, Field, Group, Operation, Parameter, Style, Ty};
 use crate::name::{doc_words, job_method, queue_method};
 use crate::scalar::ScalarType;
 
@@ -27,7 +27,7 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let parameters = operation.parameters.iter().filter(|parameter| !parameter.required);
     let setters: TokenStream = parameters
         .map(|parameter| setter(api, parameter, &links))
-        .chain([clocks::range_setters(api, operation, &links)])
+        .chain([date_filters::range_setters(api, operation, &links)])
         .collect();
     let members: TokenStream = match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(members)) => members
@@ -37,9 +37,9 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
             .collect(),
         _ => TokenStream::new(),
     };
-    let body = calls::optional_body(operation).map(|content| body_setter(api, content));
+    let body = calls::optional_body(operation).map(|body| body_setter(api, body));
     let list = list_methods(api, operation);
-    let sync = clocks::sync_methods(api, operation, &links);
+    let sync = date_filters::sync_methods(api, operation, &links);
     let methods = quote! { #setters #members #body #list #sync };
     let methods = (!methods.is_empty()).then(|| quote! { impl<M> #name<M> { #methods } });
     let output = calls::output(api, operation, None);
@@ -168,8 +168,8 @@ fn inline(api: &Api, ty: &Ty) -> Option<TokenStream> {
 }
 
 /// Renders the method that sets an optional body.
-fn body_setter(api: &Api, content: &Content) -> TokenStream {
-    let (ty, put) = (operations::body_type(api, content), operations::set_body(api, content));
+fn body_setter(api: &Api, body: &Body) -> TokenStream {
+    let (ty, put) = (operations::body_type(api, &body.content), operations::set_body(api, body));
     quote! {
         /// Sets the body. Without it, the request has none.
         pub fn body(self, body: #ty) -> Self { Self(self.0 #put) }

@@ -9,6 +9,7 @@ use crate::ir::{
     Api, Body, Content, Encoding, Group, LongRunningOperation, Member, MemberStyle, Operation,
     ParameterLocation, RetrySafety, Style, Window, WireStyle,
 };
+use crate::media_type;
 use crate::name;
 
 /// Returns the name of the static that describes an operation.
@@ -110,7 +111,7 @@ fn encoding(body: &Body) -> TokenStream {
     let media = &body.media;
     match body.encoding {
         Encoding::Form => quote! { Form },
-        Encoding::Json if media == "application/json" => quote! { Json },
+        Encoding::Json if media == media_type::JSON => quote! { Json },
         Encoding::Json => quote! { JsonOf(#media) },
         Encoding::Multipart => quote! { Multipart },
         Encoding::FormOrMultipart => quote! { FormOrMultipart },
@@ -131,7 +132,7 @@ fn content_fields(api: &Api, operation: &Operation) -> TokenStream {
         fields.extend(body.keys.named_files.then(|| quote! { named_files: true, }));
     }
     let accept = operation.media.join(", ");
-    if !accept.is_empty() && accept != "application/json" {
+    if !accept.is_empty() && accept != media_type::JSON {
         fields.extend(quote! { accept: #accept, });
     }
     if let Some(paged) = &operation.paged {
@@ -216,7 +217,7 @@ fn has_limits(window: &Window) -> bool {
         || window.past_days.is_some()
         || window.needs_end
         || window.needs_start
-        || window.clock.is_some()
+        || window.date_filter.is_some()
 }
 
 fn optional_number(value: Option<u32>) -> TokenStream {

@@ -21,6 +21,10 @@ pub(super) struct ApiView<'a> {
     /// The arguments of the constructors of the client.
     constructor: String,
     groups: Vec<GroupView<'a>>,
+    /// An operation returns a list in pages.
+    has_pages: bool,
+    /// The number of requests is limited.
+    has_quotas: bool,
 }
 
 /// A group.
@@ -56,6 +60,8 @@ impl<'a> ApiView<'a> {
             package: &api.client.package,
             summary: markdown::escape(&markdown::clean(&api.client.summary)),
             operation_count: operation_count(api),
+            has_pages: api.has_pages(),
+            has_quotas: api.has_quotas(),
             constructor: constructor_arguments(api).join(", "),
             groups: api.groups.iter().map(|group| GroupView::new(api, group)).collect(),
         }

@@ -1,15 +1,14 @@
-//! Repairs bodies: a multipart body has named parts without headers, a form has members, and examples are values.
+//! Repairs bodies: a multipart body has named parts without headers, a form has members, examples are values, and the media
+//! type of JSON has no parameters.
 
 use super::Repairs;
 use crate::load::objects;
+use crate::media_type::{FORM, JSON, MULTIPART, essence};
 use crate::normalize::walk::for_each_object;
 use crate::source::{MemberMap, Node, NodeKind, Scalar, find_mut, map, remove, rename, string};
 
-/// The media type of a multipart body.
-const MULTIPART: &str = "multipart/form-data";
-
 /// The media types of forms.
-const FORMS: [&str; 2] = ["application/x-www-form-urlencoded", MULTIPART];
+const FORMS: [&str; 2] = [FORM, MULTIPART];
 
 /// The name of the part with the file of a multipart body that declares no parts.
 const FILE: &str = "file";
@@ -28,6 +27,7 @@ pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
             let content = find_mut(node, &["content".to_owned()]).map(|node| &mut node.kind);
             let Some(NodeKind::Map(content)) = content else { return };
             take_first_types(content, repairs);
+            shorten_media_type(content);
             for (media, member) in content {
                 remove_texts(media, &mut member.node, repairs);
             }
@@ -68,6 +68,15 @@ fn take_first_types(content: &mut MemberMap, repairs: &mut Repairs) {
     }
 }
 
+/// Removes the parameters of the media type of JSON, which is always encoded as UTF-8.
+fn shorten_media_type(content: &mut MemberMap) {
+    let is_json = |media: &&String| media.contains(';') && essence(media) == JSON;
+    let Some(media) = content.keys().find(is_json).cloned() else { return };
+    if !content.contains_key(JSON) {
+        rename(content, &media, JSON);
+    }
+}
+
 /// Returns `true` for an object with empty `properties` that does not permit other members explicitly, and for one without
 /// `properties` that permits no others.
 fn has_no_members(schema: &Node) -> bool {
@@ -83,8 +92,8 @@ fn has_no_members(schema: &Node) -> bool {
 
 /// Removes the examples of a body in XML or a form that are its text. The value that is sent is not known from it.
 fn remove_texts(media: &str, content: &mut Node, repairs: &mut Repairs) {
-    let name = media.split(';').next().unwrap_or_default().trim_end();
-    let is_text = name.ends_with("xml") || FORMS.contains(&name);
+    let name = essence(media);
+    let is_text = name.ends_with("xml") || FORMS.contains(&name.as_str());
     let schema = content.get("schema");
     let is_string = schema.and_then(|it| it.get("type")).and_then(Node::as_str) == Some("string");
     if !is_text || is_string || schema.is_none() {

@@ -1,4 +1,5 @@
-//! Repairs integers that are written as other numbers: limits, lengths, and values of integer schemas.
+//! Repairs integers that are written as other numbers, which are limits, lengths, and values of integer schemas, and limits
+//! that are written with an exponent.
 
 use super::Repairs;
 use crate::load::objects;
@@ -7,6 +8,9 @@ use crate::source::{Node, NodeKind, Scalar, find_mut, insert, remove};
 
 /// The distance from zero that no 64-bit integer exceeds.
 const END: f64 = 9_223_372_036_854_775_808.0;
+
+/// The distance from zero that no decimal number exceeds.
+const DECIMAL_END: f64 = 1e28;
 
 /// The repair of integers that are written as `1.0` or `1e2`.
 const WRITTEN: &str = "integers are written without a fraction or an exponent";
@@ -21,8 +25,10 @@ pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
         if std::ptr::eq(object, &objects::SCHEMA) {
             repair_lengths(node, repairs);
             if is_integer(node) {
-                round_limits(node, repairs);
+                repair_limits(node, END, integer_text, repairs);
                 repair_values(node, repairs);
+            } else if node.get("type").and_then(Node::as_str) == Some("number") {
+                repair_limits(node, DECIMAL_END, decimal_text, repairs);
             }
         } else if std::ptr::eq(object, &objects::PARAMETER)
             && node.get("schema").is_some_and(is_integer)
@@ -84,29 +90,44 @@ fn integer_text(node: &Node) -> Option<String> {
     }
 }
 
-/// Makes limits of integers integers, and removes those that every 64-bit integer satisfies.
-fn round_limits(schema: &mut Node, repairs: &mut Repairs) {
-    for (limit, flag) in [
-        ("minimum", "exclusiveMinimum"),
-        ("maximum", "exclusiveMaximum"),
-        ("multipleOf", "multipleOf"),
-    ] {
+/// Returns the digits of a number that is written with an exponent.
+fn decimal_text(node: &Node) -> Option<String> {
+    let NodeKind::Scalar { text, .. } = &node.kind else { return None };
+    match node.scalar() {
+        Some(Scalar::Float(number)) if text.contains(['e', 'E']) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Writes the limits of a number as `text_of` does, and removes those that all numbers up to `end` satisfy.
+fn repair_limits(
+    schema: &mut Node,
+    end: f64,
+    text_of: fn(&Node) -> Option<String>,
+    repairs: &mut Repairs,
+) {
+    let kind = match is_integer(schema) {
+        true => "wrote limits of integers as integers of 64 bits",
+        false => "wrote limits of numbers without exponents",
+    };
+    for limit in ["minimum", "maximum", "multipleOf"] {
         let Some(node) = schema.get(limit) else { continue };
         let (span, Some(Scalar::Float(number))) = (node.span, node.scalar()) else { continue };
         let NodeKind::Scalar { text: written, .. } = node.kind.clone() else { continue };
-        let is_satisfied = match limit {
-            "minimum" => number <= -END,
-            "maximum" => number >= END,
-            _ => false,
+        // the flag beside a removed limit has no effect
+        let unlimited = match limit {
+            "minimum" if number <= -end => Some("exclusiveMinimum"),
+            "maximum" if number >= end => Some("exclusiveMaximum"),
+            _ => None,
         };
-        if is_satisfied {
+        if let Some(flag) = unlimited {
             remove(schema, limit);
             remove(schema, flag);
-        } else if let Some(text) = integer_text(node) {
+        } else if let Some(text) = text_of(node) {
             insert(schema, limit, Node { span, kind: NodeKind::Scalar { text, plain: true } });
         } else {
             continue;
         }
-        repairs.add("wrote limits of integers as integers of 64 bits", written, span);
+        repairs.add(kind, written, span);
     }
 }

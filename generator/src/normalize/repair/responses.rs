@@ -1,5 +1,5 @@
-//! Repairs responses: descriptions, ranges of statuses, content that HTTP does not permit, a missing successful response, and
-//! parameters of the media type of JSON, also in requests.
+//! Repairs responses: descriptions, ranges of statuses, content that HTTP does not permit, and a missing successful
+//! response.
 
 use super::Repairs;
 use crate::load::objects;
@@ -8,17 +8,12 @@ use crate::normalize::newer::add_responses;
 use crate::normalize::walk::{for_each_object, for_each_operation, for_each_path};
 use crate::source::{Node, NodeKind, find_mut, insert, map, remove, rename, string};
 
-const JSON: &str = "application/json";
-
 /// Repairs the responses of a file.
 pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
     for_each_object(tree, &mut |node, object| {
         let is_response = std::ptr::eq(object, &objects::RESPONSE);
         if is_response && node.as_map().is_some() && node.get("$ref").is_none() {
             add_description(node);
-        }
-        if is_response || std::ptr::eq(object, &objects::REQUEST_BODY) {
-            shorten_media_type(node);
         }
     });
     for_each_path(tree, &mut |path, item| {
@@ -46,19 +41,6 @@ fn add_description(response: &mut Node) {
     if response.get("description").is_none() {
         let span = Span::new(response.span.start, response.span.start);
         insert(response, "description", string("", span));
-    }
-}
-
-/// Removes the parameters of the media type of JSON, which is always encoded as UTF-8.
-fn shorten_media_type(owner: &mut Node) {
-    let content = find_mut(owner, &["content".to_owned()]).map(|node| &mut node.kind);
-    let Some(NodeKind::Map(content)) = content else { return };
-    let is_json = |media: &String| {
-        media.split_once(';').is_some_and(|(name, _)| name.trim().eq_ignore_ascii_case(JSON))
-    };
-    let Some(media) = content.keys().find(|media| is_json(media)).cloned() else { return };
-    if !content.contains_key(JSON) {
-        rename(content, &media, JSON);
     }
 }
 

@@ -82,7 +82,7 @@ keywords! {
 }
 
 keys! {
-    /// An entry of `x-windows`: a date filter.
+    /// An entry of `x-windows`: the parameters with both ends of a range of dates.
     #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
     #[object("a window")]
     pub struct WindowExtension {
@@ -92,14 +92,14 @@ keys! {
         /// The query parameter with the end.
         #[key("end")]
         pub end: String,
-        /// The name of the clock, which the methods with both ends are named after.
+        /// The name of the date that the range is about, which the methods with both ends are named after.
         #[key("name", default)]
         #[example("updated")]
         pub name: Option<String>,
-        /// What is filtered by the clock, and what is not found by it.
+        /// What is filtered by the date, and what is not found by it.
         #[key("description", default)]
         pub description: Option<String>,
-        /// The changes since the last run can be listed by the clock.
+        /// The changes since the last run can be listed by the date.
         #[key("sync", default)]
         pub sync: bool,
         /// The longest span in days, as documented.

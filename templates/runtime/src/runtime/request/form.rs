@@ -16,6 +16,8 @@ use crate::runtime::wire::Upload;
 pub(crate) enum FormField<'a> {
     Text(Cow<'a, str>),
     Json(String),
+    /// The JSON of a list or an object in a member of any type, which only a part of a multipart body can be.
+    AnyJson(String),
     File(&'a Upload),
 }
 
@@ -42,6 +44,14 @@ pub(crate) fn fields<'a>(
                 }
             }
             (value, Some(style)) => add_styled(&mut fields, &name, style, value)?,
+            (BodyValue::Json(json), None) if is_any_json(value) => match json.elements() {
+                Some(items) => {
+                    for item in items {
+                        add_any(&mut fields, &name, &BodyValue::Json(item))?;
+                    }
+                }
+                None => add_any(&mut fields, &name, value)?,
+            },
             (BodyValue::List(list), None) => {
                 reject_empty_elements(&name, list)?;
                 let text = joined(&name, list)?;
@@ -75,12 +85,36 @@ fn add_styled(
         (Style::Json, value) => {
             fields.push((name.to_owned(), FormField::Json(encode_value(name, value, false)?)));
         }
+        (Style::Form, BodyValue::List(list)) if explode && list.iter().any(is_any_json) => {
+            for item in list {
+                add_any(fields, name, item)?;
+            }
+        }
         _ => {
             let pairs = style::pairs(name, (style, explode), value)?;
             let pairs = pairs.into_iter().map(|(name, text)| (name, FormField::Text(text.into())));
             fields.extend(pairs);
         }
     }
+    Ok(())
+}
+
+/// Returns `true` for a list or an object in a member of any type.
+fn is_any_json(value: &BodyValue) -> bool {
+    matches!(value, BodyValue::Json(_)) && value.text().is_none()
+}
+
+/// Adds a value of any type: the text of a scalar, or JSON.
+fn add_any(
+    fields: &mut Vec<(String, FormField<'_>)>,
+    name: &str,
+    value: &BodyValue,
+) -> Result<(), InvalidParameter> {
+    let field = match value.text() {
+        Some(text) => FormField::Text(text.into_owned().into()),
+        None => FormField::AnyJson(encode_value(name, value, false)?),
+    };
+    fields.push((name.to_owned(), field));
     Ok(())
 }
 
@@ -115,6 +149,7 @@ pub(crate) fn encode(
         match field {
             FormField::Text(text) => pairs.push((name, text)),
             FormField::Json(text) => pairs.push((name, text.into())),
+            FormField::AnyJson(_) => return Err(nested(&name)),
             FormField::File(_) => {
                 let reason = "a file cannot be part of a URL-encoded form";
                 return Err(InvalidParameter::new(name, reason));

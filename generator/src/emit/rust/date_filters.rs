@@ -1,4 +1,4 @@
-//! The methods of a request builder for a range of dates by a named clock.
+//! The methods of a request builder for a range of dates by a named date filter.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -7,19 +7,24 @@ use super::links::Links;
 use super::operations::set_parameter;
 use super::{docs, values};
 use crate::inflect::group_digits;
-use crate::ir::{Api, Clock, Operation, Parameter, Window};
+use crate::ir::{Api, DateFilter, Operation, Parameter, Window};
 use crate::markdown;
 
-/// A named clock with its window and the parameters of both ends.
-type Range<'a> = (&'a Window, &'a Clock, &'a Parameter, &'a Parameter);
+/// A named date filter with its window and the parameters of both ends.
+type Range<'a> = (&'a Window, &'a DateFilter, &'a Parameter, &'a Parameter);
 
-/// Returns the named clocks. Both parameters are optional, which a lint checks.
+/// Returns the named date filters. Both parameters are optional, which a lint checks.
 fn ranges(operation: &Operation) -> impl Iterator<Item = Range<'_>> {
     let parameter = |wire: &str| {
         operation.parameters.iter().find(|parameter| parameter.wire == wire && !parameter.required)
     };
     operation.windows.iter().filter_map(move |window| {
-        Some((window, window.clock.as_ref()?, parameter(&window.start)?, parameter(&window.end)?))
+        Some((
+            window,
+            window.date_filter.as_ref()?,
+            parameter(&window.start)?,
+            parameter(&window.end)?,
+        ))
     })
 }
 
@@ -31,11 +36,11 @@ pub fn range_setters(api: &Api, operation: &Operation, links: &Links) -> TokenSt
 fn range_setter(
     api: &Api,
     operation: &Operation,
-    (window, clock, start, end): Range<'_>,
+    (window, filter, start, end): Range<'_>,
     links: &Links,
 ) -> TokenStream {
-    let name = format_ident!("{}_between", clock.name.plain());
-    let mut text = links.apply(&markdown::escape(&clock.docs), "");
+    let name = format_ident!("{}_between", filter.name.plain());
+    let mut text = links.apply(&markdown::escape(&filter.docs), "");
     let link = |parameter: &Parameter| {
         let name = parameter.name.plain();
         format!("[`{name}`]({}::{name})", operation.request)
@@ -69,14 +74,14 @@ fn range_setter(
 pub fn sync_methods(api: &Api, operation: &Operation, links: &Links) -> TokenStream {
     let Some(paged) = &operation.paged else { return TokenStream::new() };
     let item = values::plain(api, &paged.item);
-    let clocks = ranges(operation).filter(|(_, clock, ..)| clock.sync);
-    let methods = clocks.map(|(window, clock, ..)| {
-        let name = format_ident!("{}_since", clock.name.plain());
+    let filters = ranges(operation).filter(|(_, filter, ..)| filter.sync);
+    let methods = filters.map(|(window, filter, ..)| {
+        let name = format_ident!("{}_since", filter.name.plain());
         let (start, end) = (&window.start, &window.end);
         let docs = docs::link_attributes(&format!(
             "Returns the items since the last run, up to the present.\n\n\
              The first run begins with a time, later ones with the [state](SyncItems::state) of the run before.\n\n{}",
-            links.apply(&markdown::escape(&clock.docs), "")
+            links.apply(&markdown::escape(&filter.docs), "")
         ));
         quote! {
             #docs
