@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
-use http::{Method, Uri};
+use bytes::Bytes;
+use http::Response;
+use http::request::Parts;
 use impact_brand::wire::DateTime;
 use tests::random::Random;
 
 use crate::clock::date;
-use crate::network::{Service, parameter};
+use crate::network::{Service, json, parameter};
 
 /// The number of pages of a list that the service returns.
 const MAX_PAGES: usize = 10;
@@ -60,7 +62,8 @@ impl Actions {
 }
 
 impl Service for Actions {
-    fn handle(&mut self, _: &Method, uri: &Uri, _: &str) -> (u16, String) {
+    fn handle(&mut self, request: &Parts, _: &str) -> Response<Bytes> {
+        let uri = &request.uri;
         let time = |name| {
             let text = parameter(uri, name).expect("a bound of the range").replace("%3A", ":");
             text.parse::<DateTime>().expect("a date").unix_timestamp()
@@ -68,7 +71,7 @@ impl Service for Actions {
         let (start, end) = (time("ActionDateStart"), time("ActionDateEnd"));
         self.bounds.extend([start, end]);
         if end - start > 45 * 86_400 {
-            return (400, r#"{"Status":"ERROR","Message":"The range is too long"}"#.to_owned());
+            return json(400, r#"{"Status":"ERROR","Message":"The range is too long"}"#);
         }
         let page = parameter(uri, "Page").map_or(1, |text| text.parse().expect("a page"));
         let own: Vec<&Action> =
@@ -77,7 +80,7 @@ impl Service for Actions {
         // a list without the number of its pages cannot be divided before it is read
         if page > MAX_PAGES && self.following != Following::Total {
             let message = "Use a larger PageSize or a shorter range";
-            return (400, format!(r#"{{"Status":"ERROR","Message":"{message}"}}"#));
+            return json(400, format!(r#"{{"Status":"ERROR","Message":"{message}"}}"#));
         }
         let items = own.iter().skip((page - 1) * self.page_size).take(self.page_size);
         let items: Vec<String> = items
@@ -95,6 +98,6 @@ impl Service for Actions {
             Following::LinkAndCount | Following::Count => format!(r#""@numpages":"{count}""#),
             Following::Total => format!(r#""@total":"{}""#, own.len()),
         };
-        (200, format!(r#"{{"@page":"{page}",{following},"Actions":[{items}]}}"#))
+        json(200, format!(r#"{{"@page":"{page}",{following},"Actions":[{items}]}}"#))
     }
 }

@@ -1,10 +1,12 @@
 //! The service of conversions: what it receives, what it decides, and what it lists.
 
-use http::{Method, Uri};
+use bytes::Bytes;
+use http::request::Parts;
+use http::{Method, Response};
 use tests::random::Random;
 
 use crate::clock::{Virtual, date};
-use crate::network::{Service, parameter};
+use crate::network::{Service, json, parameter};
 
 /// How the service lists submissions. Real accounts differ in all of it.
 #[derive(Clone, Copy, Debug)]
@@ -223,14 +225,14 @@ impl Conversions {
 }
 
 impl Service for Conversions {
-    fn handle(&mut self, method: &Method, uri: &Uri, form: &str) -> (u16, String) {
-        if *method == Method::POST {
+    fn handle(&mut self, request: &Parts, form: &str) -> Response<Bytes> {
+        if request.method == Method::POST {
             let id = self.accept(form);
             let uri = format!("/Advertisers/account/APISubmissions/{id}");
-            return (200, format!(r#"{{"Status":"QUEUED","QueuedUri":"{uri}"}}"#));
+            return json(200, format!(r#"{{"Status":"QUEUED","QueuedUri":"{uri}"}}"#));
         }
-        let number = |name| parameter(uri, name).and_then(|text| text.parse().ok());
-        (200, self.page(number("Page").expect("a page"), number("PageSize").expect("a size")))
+        let number = |name| parameter(&request.uri, name).and_then(|text| text.parse().ok());
+        json(200, self.page(number("Page").expect("a page"), number("PageSize").expect("a size")))
     }
 }
 

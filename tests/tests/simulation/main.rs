@@ -6,6 +6,8 @@
 mod actions;
 mod clock;
 mod conversions;
+mod exports;
+mod files;
 mod network;
 mod reads;
 mod writes;

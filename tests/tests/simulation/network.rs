@@ -1,11 +1,15 @@
 //! The network between a client and a service, which loses, delays and changes requests and responses.
 
 use std::fmt;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Method, Request, Response, StatusCode, Uri};
+use futures_core::Stream;
+use http::request::Parts;
+use http::{Method, Request, Response, Uri};
 use impact_brand::transport::{Body, BoxFuture, Incoming, Transport, TransportError};
 use tests::random::Random;
 use tokio::sync::oneshot;
@@ -69,8 +73,8 @@ const ACCEPTANCES: [&str; 4] = [
 
 /// A service.
 pub trait Service: fmt::Debug + Send + 'static {
-    /// Handles a request, and returns the status and the body of the response.
-    fn handle(&mut self, method: &Method, uri: &Uri, form: &str) -> (u16, String);
+    /// Handles a request, whose body is a form.
+    fn handle(&mut self, request: &Parts, form: &str) -> Response<Bytes>;
 }
 
 /// A network in front of a service.
@@ -167,22 +171,19 @@ async fn deliver<S: Service>(
     // a proxy may respond instead of the service
     let is_received = is_received
         && !(matches!(fault, Fault::Replaced(_)) && state.lock().unwrap().random.chance(50));
-    let handle = || state.lock().unwrap().service.handle(&parts.method, &parts.uri, form);
-    let (status, body) = if is_received { handle() } else { (200, String::new()) };
-    let body = Bytes::from(body);
+    let handle = || state.lock().unwrap().service.handle(&parts, form);
+    let response = if is_received { handle() } else { Response::default() };
     tokio::time::sleep(response_time).await;
-    let half = body.len() / 2;
+    let cut = Cut::random(&mut state.lock().unwrap().random, &response);
     let delay = state.lock().unwrap().random.pick(&["", "", "5", "900", "3600"]);
     let response = match fault {
-        Fault::None => Ok(respond(status, body)),
+        Fault::None => Ok(response.map(Incoming::bytes)),
         Fault::Connect => Err(TransportError::connect("no route to host")),
         Fault::ResetBefore | Fault::ResetAfter => Err(TransportError::other("reset")),
-        Fault::Truncated => Ok(respond(status, body.slice(..half))),
-        Fault::Refused(Refusal(status, text)) => Ok(delayed(respond(status, text.into()), delay)),
-        Fault::Replaced(Replacement(status, text)) => {
-            Ok(delayed(respond(status, text.into()), delay))
-        }
-        Fault::Accepted(text) => Ok(respond(200, text.into())),
+        Fault::Truncated => Ok(response.map(|body| cut.apply(body))),
+        Fault::Refused(Refusal(status, text)) => Ok(delayed(respond(status, text), delay)),
+        Fault::Replaced(Replacement(status, text)) => Ok(delayed(respond(status, text), delay)),
+        Fault::Accepted(text) => Ok(respond(200, text)),
     };
     // the client may have ended
     let _ = sender.send(response);
@@ -197,25 +198,64 @@ fn delayed(mut response: Response<Incoming>, seconds: &'static str) -> Response<
     response
 }
 
+/// The end of a body that is not received completely.
+#[derive(Clone, Copy)]
+struct Cut {
+    length: usize,
+    /// The end is an error.
+    is_error: bool,
+}
+
+impl Cut {
+    fn random(random: &mut Random, response: &Response<Bytes>) -> Self {
+        let length = random.below(response.body().len().max(1));
+        // without an error, the length or the contents show that the rest is missing
+        let is_json = response.body().starts_with(b"{");
+        let is_shown = is_json || response.headers().contains_key("Content-Length");
+        Self { length, is_error: !is_shown || random.chance(50) }
+    }
+
+    fn apply(self, body: Bytes) -> Incoming {
+        let mut chunks = vec![Ok(body.slice(..self.length))];
+        chunks.extend(self.is_error.then(|| Err(TransportError::other("reset"))));
+        Incoming::stream(Chunks(chunks.into_iter()))
+    }
+}
+
+/// A stream of chunks.
+struct Chunks(std::vec::IntoIter<Result<Bytes, TransportError>>);
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.next())
+    }
+}
+
 /// Returns a parameter of a query.
 pub fn parameter<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
     let mut pairs = uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
     pairs.find(|(known, _)| *known == name).map(|(_, text)| text)
 }
 
-fn respond(status: u16, body: Bytes) -> Response<Incoming> {
-    let content_type = match body.first() {
-        Some(b'<') if body.starts_with(b"<html") => "text/html",
+/// Creates a response in JSON.
+pub fn json(status: u16, text: impl Into<String>) -> Response<Bytes> {
+    let response = Response::builder().status(status).header("Content-Type", "application/json");
+    response.body(text.into().into()).expect("a response")
+}
+
+/// Creates a response that is not that of the service.
+fn respond(status: u16, text: &'static str) -> Response<Incoming> {
+    let content_type = match text.as_bytes().first() {
+        Some(b'<') if text.starts_with("<html") => "text/html",
         Some(b'<') => "text/xml",
         Some(b'{') => "application/json",
         _ => "text/plain",
     };
-    let mut response = Response::new(Incoming::bytes(body));
-    *response.status_mut() = StatusCode::from_u16(status).expect("a status");
-    let headers = response.headers_mut();
-    headers.insert("Content-Type", content_type.parse().expect("a value"));
+    let mut response = Response::builder().status(status).header("Content-Type", content_type);
     if status == 302 {
-        headers.insert("Location", "https://login.example.com/".parse().expect("a value"));
+        response = response.header("Location", "https://login.example.com/");
     }
-    response
+    response.body(Incoming::bytes(text)).expect("a response")
 }

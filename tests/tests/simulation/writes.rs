@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use impact_brand::Client;
-use impact_brand::bulk::{BulkWrite, OutcomeState, Settlement, SettlementState};
+use impact_brand::bulk::{BulkWrite, OutcomeState, Settlement, SettlementState, Settlements};
 use impact_brand::conversions::Conversion;
 use impact_brand::polling::Queued;
 use impact_brand::submissions::ApiSubmission;
@@ -171,7 +171,15 @@ impl Run {
         write: BulkWrite<'static, Queued<ApiSubmission>>,
         page_size: u32,
     ) -> [usize; 5] {
-        let mut settlements = write.settle().page_size(page_size);
+        self.check_all(write.settle().page_size(page_size)).await
+    }
+
+    /// Reads the decisions about the elements of the ledger.
+    async fn settle_ledger(&self) {
+        self.check_all(self.client.submissions().settle(&self.ledger)).await;
+    }
+
+    async fn check_all(&self, mut settlements: Settlements<'_, ApiSubmission>) -> [usize; 5] {
         let mut counts = [0; 5];
         while let Some(settlement) = settlements.next().await {
             // a list that cannot be read ends the settlement, and decides nothing
@@ -226,6 +234,7 @@ fn killed_writes_send_nothing_twice_and_report_what_was_received() {
             }
             run.network.heal();
             run.write_all(&all, true).await;
+            run.settle_ledger().await;
             run.check_received_once();
         });
     }
