@@ -4,6 +4,7 @@
 //! `SIMULATION_RUNS` their number.
 
 mod actions;
+mod catalog;
 mod clock;
 mod conversions;
 mod exports;

@@ -73,8 +73,8 @@ const ACCEPTANCES: [&str; 4] = [
 
 /// A service.
 pub trait Service: fmt::Debug + Send + 'static {
-    /// Handles a request, whose body is a form.
-    fn handle(&mut self, request: &Parts, form: &str) -> Response<Bytes>;
+    /// Handles a request, whose body is a form or JSON.
+    fn handle(&mut self, request: &Parts, body: &str) -> Response<Bytes>;
 }
 
 /// A network in front of a service.
@@ -161,17 +161,17 @@ async fn deliver<S: Service>(
 ) {
     let (parts, body) = request.into_parts();
     let body = body.to_bytes().expect("a body in memory");
-    let form = std::str::from_utf8(&body).expect("a form");
+    let text = std::str::from_utf8(&body).expect("a form or JSON");
     let (fault, request_time, response_time) = {
         let mut state = state.lock().unwrap();
-        (state.fault(parts.method == Method::POST), state.latency(), state.latency())
+        (state.fault(parts.method != Method::GET), state.latency(), state.latency())
     };
     tokio::time::sleep(request_time).await;
     let is_received = !matches!(fault, Fault::Connect | Fault::ResetBefore | Fault::Refused(_));
     // a proxy may respond instead of the service
     let is_received = is_received
         && !(matches!(fault, Fault::Replaced(_)) && state.lock().unwrap().random.chance(50));
-    let handle = || state.lock().unwrap().service.handle(&parts, form);
+    let handle = || state.lock().unwrap().service.handle(&parts, text);
     let response = if is_received { handle() } else { Response::default() };
     tokio::time::sleep(response_time).await;
     let cut = Cut::random(&mut state.lock().unwrap().random, &response);

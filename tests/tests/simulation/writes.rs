@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::time::Duration;
 
 use impact_brand::Client;
 use impact_brand::bulk::{BulkWrite, OutcomeState, Settlement, SettlementState, Settlements};
@@ -10,6 +11,7 @@ use impact_brand::polling::Queued;
 use impact_brand::submissions::ApiSubmission;
 use impact_brand::wire::DateTime;
 use tests::random::Random;
+use tokio::time::{Instant, timeout_at};
 
 use crate::clock::Virtual;
 use crate::conversions::{Conversions, OTHERS, Order, Presence, Style};
@@ -141,9 +143,14 @@ impl Run {
     async fn write_all(&mut self, elements: &[Element], is_last: bool) {
         let mut write = self.write(elements);
         let kill_after = self.random.below(elements.len() + 1);
+        let kill_at = Instant::now() + Duration::from_secs(self.random.pick(&[5, 100, 10_000]));
         let mut count = 0;
         while is_last || count < kill_after {
-            let Some(outcome) = write.next().await else { break };
+            let outcome = match is_last {
+                true => write.next().await,
+                false => timeout_at(kill_at, write.next()).await.unwrap_or_default(),
+            };
+            let Some(outcome) = outcome else { break };
             let outcome = outcome.expect("an outcome");
             let key = key_of(&outcome.key_members);
             assert_eq!(key, elements[count].0, "seed {}", self.seed);
@@ -230,7 +237,7 @@ fn killed_writes_send_nothing_twice_and_report_what_was_received() {
                 run.write_all(part, false).await;
                 run.check_received_once();
                 let pause = [0, 0, 60, 3_600][random.below(4)];
-                tokio::time::sleep(std::time::Duration::from_secs(pause)).await;
+                tokio::time::sleep(Duration::from_secs(pause)).await;
             }
             run.network.heal();
             run.write_all(&all, true).await;
