@@ -27,8 +27,8 @@ impl Client {
     ///
     /// Responses contain URLs that no operation reads. Pass the URL as it is in the response, as a path or with a
     /// host. Requests are sent to the API's own host only. A URL on another host, or one that leaves its path by
-    /// `..`, is an error before anything is sent ([`Error::is_request`](crate::Error::is_request)). A redirect is
-    /// followed; credentials are sent to the API's own host only.
+    /// `..`, is an error before anything is sent ([`Error::is_request`](crate::Error::is_request)). A redirect to a
+    /// file storage is followed without credentials.
     ///
     /// The request is an idempotent `GET` and counts against the default quota.
     pub fn fetch(&self, url: impl AsRef<str>) -> Fetch {

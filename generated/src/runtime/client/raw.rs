@@ -33,7 +33,7 @@ impl Client {
     ///
     /// `GET`, `HEAD` and `OPTIONS` are retried as reads, and all other methods as writes that are not idempotent, unless
     /// [`idempotent`](RawCall::idempotent) is set. The request counts against the default quota. A redirect of a `GET` is
-    /// followed; credentials are sent to the API's own host only. Errors and spans name the operation `raw`.
+    /// followed without credentials. Errors and spans name the operation `raw`.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {

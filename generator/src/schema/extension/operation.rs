@@ -56,7 +56,7 @@ keys! {
         #[key("x-aliases", default)]
         #[example("[searchNotes]")]
         pub aliases: Vec<String>,
-        /// A 3xx response redirects to the file. Credentials are sent to the host of the operation only.
+        /// A 3xx response redirects to a signed URL, which is fetched without credentials.
         #[key("x-redirect", default)]
         #[example("true")]
         pub redirect: bool,

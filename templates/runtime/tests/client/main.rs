@@ -30,6 +30,8 @@ mod fetch;
 mod files;
 mod filters;
 mod fresh;
+#[cfg(feature = "http2")]
+mod http2;
 #[cfg(feature = "csv")]
 mod items;
 mod jobs;

@@ -81,7 +81,8 @@ fn read_request(connection: &mut Connection) -> Option<()> {
     }
 }
 
-fn config() -> ServerConfig {
+/// Returns a configuration with the certificate for `localhost`.
+pub fn config() -> ServerConfig {
     let certificate = include_bytes!("../certificates/server.pem");
     let key = include_bytes!("../certificates/server-key.pem");
     ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))

@@ -179,9 +179,12 @@ impl Driver {
                 machine.head(head)
             }
             Err(error) => {
-                // the service cannot act on a request without its body
-                let is_not_sent = state.is_some_and(|state| state.cancel());
-                machine.failure(if is_not_sent { error.not_sent() } else { error })
+                machine.failure(match state {
+                    // the service cannot act on a request without its body
+                    Some(state) if state.cancel() => error.not_sent(),
+                    Some(state) if state.has_begun() => error.begun(),
+                    _ => error,
+                })
             }
         }
     }

@@ -7,13 +7,13 @@ use std::fmt;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, response};
 
 use super::classify::{self, unconfirmed};
 use super::classify_file::classify_file;
 use super::file_start::FileStart;
-use super::redirect::{is_bodiless_read, is_redirect};
+use super::redirect::is_redirect;
 use super::response::RawResponse;
 use crate::runtime::api::{Api, Operation, PollSpec, RetrySafety};
 use crate::runtime::codec::Model;
@@ -76,10 +76,7 @@ pub struct CallMachine {
     pub(crate) may_have_been_received: bool,
     /// The URL of the last request.
     pub(crate) current: Uri,
-    /// The headers of the first request, if redirects of it are followed.
-    pub(super) sent_headers: HeaderMap,
-    /// All redirects were to the origin of the first request, which is a read without a body.
-    pub(super) is_own_origin: bool,
+    pub(crate) user_agent: Option<HeaderValue>,
     pub(crate) redirects: u32,
     pub(crate) attempts: u32,
     pub(crate) head: ResponseHead,
@@ -164,8 +161,7 @@ impl CallMachine {
             period: 0,
             may_have_been_received: false,
             current: Uri::default(),
-            sent_headers: HeaderMap::new(),
-            is_own_origin: false,
+            user_agent: None,
             redirects: 0,
             attempts: 0,
             head: ResponseHead::default(),
@@ -200,10 +196,7 @@ impl CallMachine {
                 self.repeat_body(&mut request);
                 self.redirects = 0;
                 self.current = request.uri().clone();
-                if self.config.operation.redirects {
-                    self.sent_headers.clone_from(request.headers());
-                    self.is_own_origin = is_bodiless_read(&request);
-                }
+                self.user_agent = request.headers().get(USER_AGENT).cloned();
                 self.acquire(Box::new(request))
             }
             Err(error) => self.end(error),

@@ -63,8 +63,7 @@ impl SendState {
     }
 
     /// Returns `true` if the body is being sent or was sent.
-    #[cfg(feature = "blocking")]
-    pub(super) fn has_begun(&self) -> bool {
+    pub(crate) fn has_begun(&self) -> bool {
         self.0.load(Ordering::Acquire) == BEGUN
     }
 
@@ -141,8 +140,7 @@ impl TransportError {
     }
 
     /// Marks the error as one after the request was begun.
-    #[cfg(feature = "blocking")]
-    pub(super) fn begun(mut self) -> Self {
+    pub(crate) fn begun(mut self) -> Self {
         self.sent = true;
         if self.cause == Cause::Connect {
             self.cause = Cause::Other;

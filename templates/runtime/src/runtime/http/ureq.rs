@@ -131,7 +131,6 @@ impl BlockingTransport for UreqTransport {
             if body.known_length() > 0 || body.has_files() && !is_zero {
                 state.announce();
             }
-            let state = state.clone();
             SendBody::from_owned_reader(Outgoing { reader: body.into_reader(), state })
         };
         let agent = self.agent_for(&head.uri).clone();
@@ -146,10 +145,7 @@ impl BlockingTransport for UreqTransport {
             .timeout_per_read(Some(timeout))
             .timeout_per_write(Some(timeout))
             .run()
-            .map_err(|error| match convert_error(error) {
-                error if state.has_begun() => error.begun(),
-                error => error,
-            })?;
+            .map_err(convert_error)?;
         Ok(response.map(|body| Incoming::reader(Reader(body.into_reader()))))
     }
 }

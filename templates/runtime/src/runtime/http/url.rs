@@ -340,19 +340,6 @@ pub(crate) fn redirect_target(
     }
 }
 
-/// Returns `true` for URLs with the same scheme, host and port.
-pub(crate) fn is_same_origin(one: &Uri, other: &Uri) -> bool {
-    let port = |uri: &Uri| {
-        uri.port_u16().or(match uri.scheme_str() {
-            Some("https") => Some(443),
-            Some("http") => Some(80),
-            _ => None,
-        })
-    };
-    let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
-    one.scheme() == other.scheme() && host(one) == host(other) && port(one) == port(other)
-}
-
 /// Returns `true` for a URL without encryption on the loopback interface.
 pub(super) fn is_plain_loopback(uri: &Uri) -> bool {
     uri.scheme_str() == Some("http") && uri.authority().is_some_and(is_loopback)
