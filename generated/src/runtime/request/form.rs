@@ -18,17 +18,17 @@ use crate::runtime::wire::Upload;
 pub(crate) enum FormField<'a> {
     Text(Cow<'a, str>),
     Json(String),
-    /// The JSON of a list or an object in a member of any type, which only a part of a multipart body can be.
-    AnyJson(String),
     File(&'a Upload),
 }
 
 /// Returns the fields of a form, in order.
 ///
-/// A list of scalars without a style is one field, joined by commas. An object without a style is an error.
+/// A list of scalars without a style is one field, joined by commas. An object without a style is an error, unless it is a
+/// value of any type in a multipart body.
 pub(crate) fn fields<'a>(
     members: &'a [(Name, BodyValue)],
     styles: &[MemberStyle],
+    is_multipart: bool,
 ) -> Result<Vec<(String, FormField<'a>)>, InvalidParameter> {
     let mut fields = Vec::new();
     for (name, value) in flatten(members)? {
@@ -45,15 +45,21 @@ pub(crate) fn fields<'a>(
                     fields.push((name.clone(), FormField::File(file)));
                 }
             }
+            (
+                BodyValue::List(list),
+                Some(MemberStyle { style: Style::Form, explode: true, .. }),
+            ) if is_multipart && list.iter().any(is_any_json) => {
+                reject_empty_elements(&name, list)?;
+                list.iter().try_for_each(|item| add_any(&mut fields, &name, item))?;
+            }
             (value, Some(style)) => add_styled(&mut fields, &name, style, value)?,
-            (BodyValue::Json(json), None) if is_any_json(value) => match json.elements() {
-                Some(items) => {
-                    for item in items {
-                        add_any(&mut fields, &name, &BodyValue::Json(item))?;
-                    }
+            (BodyValue::Json(json), None) if is_multipart && is_any_json(value) => {
+                let items = json.elements().map(|items| items.into_iter().map(BodyValue::Json));
+                match items {
+                    Some(mut items) => items.try_for_each(|it| add_any(&mut fields, &name, &it))?,
+                    None => add_any(&mut fields, &name, value)?,
                 }
-                None => add_any(&mut fields, &name, value)?,
-            },
+            }
             (BodyValue::List(list), None) => {
                 reject_empty_elements(&name, list)?;
                 let text = joined(&name, list)?;
@@ -87,11 +93,6 @@ fn add_styled(
         (Style::Json, value) => {
             fields.push((name.to_owned(), FormField::Json(encode_value(name, value, false)?)));
         }
-        (Style::Form, BodyValue::List(list)) if explode && list.iter().any(is_any_json) => {
-            for item in list {
-                add_any(fields, name, item)?;
-            }
-        }
         _ => {
             let pairs = style::pairs(name, (style, explode), value)?;
             let pairs = pairs.into_iter().map(|(name, text)| (name, FormField::Text(text.into())));
@@ -106,7 +107,7 @@ fn is_any_json(value: &BodyValue) -> bool {
     matches!(value, BodyValue::Json(_)) && value.text().is_none()
 }
 
-/// Adds a value of any type: the text of a scalar, or JSON.
+/// Adds a value of any type as a part: the text of a scalar, or JSON.
 fn add_any(
     fields: &mut Vec<(String, FormField<'_>)>,
     name: &str,
@@ -114,7 +115,7 @@ fn add_any(
 ) -> Result<(), InvalidParameter> {
     let field = match value.text() {
         Some(text) => FormField::Text(text.into_owned().into()),
-        None => FormField::AnyJson(encode_value(name, value, false)?),
+        None => FormField::Json(encode_value(name, value, false)?),
     };
     fields.push((name.to_owned(), field));
     Ok(())
@@ -147,11 +148,10 @@ pub(crate) fn encode(
     styles: &[MemberStyle],
 ) -> Result<Bytes, InvalidParameter> {
     let mut pairs = Vec::new();
-    for (name, field) in fields(members, styles)? {
+    for (name, field) in fields(members, styles, false)? {
         match field {
             FormField::Text(text) => pairs.push((name, text)),
             FormField::Json(text) => pairs.push((name, text.into())),
-            FormField::AnyJson(_) => return Err(nested(&name)),
             FormField::File(_) => {
                 let reason = "a file cannot be part of a URL-encoded form";
                 return Err(InvalidParameter::new(name, reason));

@@ -53,7 +53,7 @@ pub fn value(api: &Api, ty: &Ty, value: &Value, verbosity: Verbosity<'_>) -> Opt
         Ty::Named(id) => match api.types.get(id.0).map(|ty| &ty.kind)? {
             Kind::Record(found) => record(api, *id, found, value.as_object()?, verbosity),
             Kind::Enum(listed) => text(value).map(|text| enum_value(api, *id, listed, &text)),
-            Kind::Union(union) => literal_union::value(api, union, value, verbosity),
+            Kind::Union(union) => literal_union::value(api, (*id, union), value, verbosity),
         },
         Ty::Json => {
             let json = value.to_string();

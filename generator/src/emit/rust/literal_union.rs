@@ -12,7 +12,7 @@ use crate::scalar::ScalarType;
 /// Renders a value that converts to a union.
 pub(super) fn value(
     api: &Api,
-    union: &Union,
+    (id, union): (TypeId, &Union),
     given: &Value,
     verbosity: Verbosity<'_>,
 ) -> Option<TokenStream> {
@@ -21,8 +21,23 @@ pub(super) fn value(
     // examples have numbers as strings, and strings as numbers
     match of_kind.or_else(|| others().find(|own| accepts(&own.ty, given))) {
         Some(own) => other_alternative(api, &own.ty, given, verbosity),
-        None => record_alternative(api, union, given.as_object()?, verbosity),
+        None => record_alternative(api, union, given.as_object()?, verbosity)
+            .or_else(|| undistinguished_alternative(api, (id, union), given)),
     }
+}
+
+/// Renders a value of a union some of whose alternatives are not distinguished.
+fn undistinguished_alternative(
+    api: &Api,
+    (id, union): (TypeId, &Union),
+    given: &Value,
+) -> Option<TokenStream> {
+    let by_member = matches!(union.discriminator, Discriminator::Member(_));
+    let is_possible = by_member && api.records_of(union).any(|(own, _)| own.tags.is_empty());
+    is_possible.then(|| {
+        let (union, json) = (values::named(api, id), given.to_string());
+        quote! { #union::Unknown(Json::parse(#json)?) }
+    })
 }
 
 /// Returns the kind of a value.

@@ -19,10 +19,10 @@ pub(crate) fn encode(
 ) -> Result<(String, Body), InvalidParameter> {
     let boundary = format!("{:016x}{:016x}", random.0, random.1);
     let mut writer = Writer { boundary, ..Writer::default() };
-    for (name, field) in fields(members, operation.member_styles)? {
+    for (name, field) in fields(members, operation.member_styles, true)? {
         match field {
             FormField::Text(text) => writer.text(&name, &text),
-            FormField::Json(text) | FormField::AnyJson(text) => writer.json(&name, &text),
+            FormField::Json(text) => writer.json(&name, &text),
             FormField::File(file) if operation.named_files => {
                 let part = file.file_name();
                 writer.text(&name, part);
