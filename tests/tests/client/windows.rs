@@ -105,7 +105,7 @@ async fn all_items(mut items: impact_brand::paging::Items<impact_brand::actions:
 }
 
 #[tokio::test]
-async fn each_clock_has_its_own_parameters() {
+async fn each_date_filter_has_its_own_parameters() {
     let (start, end) = (date("2026-09-01T00:00:00Z"), date("2026-10-01T00:00:00Z"));
     let updated = queries(|list| list.updated_between(start, end).items(), all_items).await;
     assert_eq!(updated, ["StartDate=2026-09-01T00:00:00Z&EndDate=2026-10-01T00:00:00Z"]);
