@@ -51,6 +51,8 @@ pub(crate) enum Finding {
     Rejected(Error),
     /// No status of the record is in the list.
     Missing,
+    /// The status of the record was found by its key, and has no decision yet.
+    Identified,
 }
 
 /// The state of settling.
@@ -187,57 +189,66 @@ impl Settler {
         facts: (Option<u64>, bool),
         now: u64,
     ) -> Vec<Found> {
-        let mut found = Vec::new();
         let ids = statuses.iter().map(|status| texts(*status, self.spec.id).into_iter().next());
         let ids: Vec<Option<String>> = ids.collect();
+        let mut found = Vec::new();
         for (number, (status, id)) in statuses.iter().zip(&ids).enumerate() {
-            let Some((at, mut events)) = self.record_of(ledger, id.as_deref(), *status, now) else {
-                continue;
-            };
-            self.round.unseen.remove(&at);
-            let finding = match classify_status(*status, self.spec.poll) {
-                PollOutcome::Done => {
-                    let mut objects = Vec::new();
-                    for name in self.spec.objects {
-                        objects.extend(texts(*status, name));
-                    }
-                    Finding::Processed(objects)
-                }
-                PollOutcome::Failed(error) => {
-                    Finding::Rejected(error.with_operation(self.spec.list))
-                }
-                PollOutcome::Pending => continue,
-            };
-            let Some(record) = ledger.get(at) else { continue };
-            self.by_id.remove(id.as_deref().unwrap_or_default());
-            events.extend(decision_events(record, &finding));
-            found.push(Found { record: at, status: Some(number), finding, events });
-        }
-        if self.round.is_checking {
-            if self.round.is_unchanged(&ids) {
-                found.extend(self.missing(ledger));
-            }
-            return found;
-        }
-        if self.sweep.is_backwards() {
-            self.round.read_backwards(&ids);
+            found.extend(self.find(ledger, (number, *status), id.as_deref(), now));
         }
         let facts = self.facts(statuses, facts);
-        // all statuses with an id have been seen, and those without are looked for in all pages
-        if self.round.unseen.is_empty() && self.by_key.is_empty() {
-            self.sweep.advance(facts, self.since);
-            return found;
-        }
-        match self.sweep.advance(facts, self.since) {
-            NextPage::Page(page) => self.page = Some(page),
-            NextPage::Complete if self.by_key.is_empty() => {}
-            NextPage::Complete => match self.round.check() {
-                Some(page) => self.page = Some(page),
-                None => found.extend(self.missing(ledger)),
-            },
-            NextPage::Incomplete => {}
+        if self.ends_round(&ids, facts) {
+            found.extend(self.missing(ledger));
         }
         found
+    }
+
+    /// Returns the record of a status with this number in its page, if it has to be changed.
+    fn find(
+        &mut self,
+        ledger: &Ledger,
+        (number, status): (usize, &dyn EncodeStruct),
+        id: Option<&str>,
+        now: u64,
+    ) -> Option<Found> {
+        let (at, mut events) = self.record_of(ledger, id, status, now)?;
+        self.round.unseen.remove(&at);
+        let finding = match classify_status(status, self.spec.poll) {
+            PollOutcome::Done => {
+                let objects = self.spec.objects.iter().flat_map(|name| texts(status, name));
+                Finding::Processed(objects.collect())
+            }
+            PollOutcome::Failed(error) => Finding::Rejected(error.with_operation(self.spec.list)),
+            // its id is recorded, so that the status is not taken for that of another element
+            PollOutcome::Pending if events.is_empty() => return None,
+            PollOutcome::Pending => Finding::Identified,
+        };
+        if !matches!(finding, Finding::Identified) {
+            self.by_id.remove(id.unwrap_or_default());
+            events.push(decision_event(ledger.get(at)?, &finding));
+        }
+        Some(Found { record: at, status: Some(number), finding, events })
+    }
+
+    /// Continues the round after a page with these ids. Returns `true` if it shows that all other records are absent.
+    fn ends_round(&mut self, ids: &[Option<String>], facts: PageFacts) -> bool {
+        if self.round.is_checking {
+            return self.round.is_unchanged(ids);
+        }
+        if self.sweep.is_backwards() {
+            self.round.read_backwards(ids);
+        }
+        let next = self.sweep.advance(facts, self.since);
+        // all statuses with an id have been seen, and those without are looked for in all pages
+        if self.round.unseen.is_empty() && self.by_key.is_empty() {
+            return false;
+        }
+        self.page = match next {
+            NextPage::Page(page) => Some(page),
+            NextPage::Complete if self.by_key.is_empty() => None,
+            NextPage::Complete => self.round.check(),
+            NextPage::Incomplete => return false,
+        };
+        self.page.is_none()
     }
 
     /// Returns what a page shows about the list.
@@ -266,8 +277,8 @@ impl Settler {
                 // a call without an end was perhaps sending it until the ledger was opened again
                 let ended_at = record.ended_at.unwrap_or(self.started_at);
                 if round_at >= ended_at.saturating_add(GRACE) && !self.is_doubtful(*at, record) {
-                    let (finding, events) =
-                        (Finding::Missing, decision_events(record, &Finding::Missing));
+                    let finding = Finding::Missing;
+                    let events = vec![decision_event(record, &finding)];
                     found.push(Found { record: *at, status: None, finding, events });
                 }
             }
@@ -405,12 +416,12 @@ fn id_of(record: &Record) -> Option<&str> {
     }
 }
 
-fn decision_events(record: &Record, finding: &Finding) -> Vec<Event> {
+fn decision_event(record: &Record, finding: &Finding) -> Event {
     let key = record.key.clone();
     let decision = match finding {
         Finding::Processed(objects) => Some(RecordedDecision::Processed(objects.clone())),
         Finding::Rejected(error) => Some(RecordedDecision::Rejected(Reasons::of(error))),
-        Finding::Missing => None,
+        Finding::Missing | Finding::Identified => None,
     };
-    vec![Event::Decision { key, decision }]
+    Event::Decision { key, decision }
 }

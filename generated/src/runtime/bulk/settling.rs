@@ -146,6 +146,7 @@ impl<S: Send + 'static> Settling<S> {
             }
             Finding::Rejected(error) => SettlementState::Rejected(error),
             Finding::Missing => SettlementState::NotFound,
+            Finding::Identified => return None,
         };
         Some(Settlement::new(record.index, Some(&record.key), state))
     }

@@ -22,6 +22,8 @@ struct Listing {
     reads: Arc<AtomicU32>,
     /// The number of the read after which an item is added to the first page.
     grows_after: u32,
+    /// The number of reads in which all submissions are queued.
+    queued_reads: u32,
 }
 
 impl Transport for Listing {
@@ -42,6 +44,10 @@ impl Transport for Listing {
             all.iter().skip((page - 1) * size).take(size).map(String::as_str).collect();
         let items = items.join(",");
         let text = format!(r#"{{"@page":"{page}","@numpages":"{count}","Submissions":[{items}]}}"#);
+        let text = match reads <= self.queued_reads {
+            true => text.replace("Complete", "Queued"),
+            false => text,
+        };
         if reads == self.grows_after {
             all.insert(1, order("late", &ago(90_000)));
         }
@@ -86,9 +92,19 @@ async fn settle_lines(lines: &str, items: &[String], page_size: u32) -> (Vec<Str
 }
 
 async fn settle_list(lines: &str, listing: Listing, page_size: u32) -> (Vec<String>, u32) {
-    let folder = Folder::new();
+    let settled = settle_folder(&Folder::new(), lines, listing.clone(), page_size).await;
+    (settled, listing.reads.load(Ordering::SeqCst))
+}
+
+/// Adds lines to the ledger in a folder, and settles its elements.
+async fn settle_folder(
+    folder: &Folder,
+    lines: &str,
+    listing: Listing,
+    page_size: u32,
+) -> Vec<String> {
     let clock = Fake::new([]).clock;
-    let client = builder().retry(RetryPolicy::none()).transport(listing.clone()).clock(clock);
+    let client = builder().retry(RetryPolicy::none()).transport(listing).clock(clock);
     let notes = Notes { client: client.build().unwrap() };
     let none: [Conversion; 0] = [];
     assert!(notes.submit_all(none).ledger(folder.ledger()).next().await.is_none());
@@ -96,7 +112,7 @@ async fn settle_list(lines: &str, listing: Listing, page_size: u32) -> (Vec<Stri
     text.push_str(lines);
     fs::write(folder.ledger(), text).unwrap();
     let settlements = notes.settle(folder.ledger()).page_size(page_size);
-    (shown(settlements).await, listing.reads.load(Ordering::SeqCst))
+    shown(settlements).await
 }
 
 async fn shown(mut settlements: Settlements<'_, Submission>) -> Vec<String> {
@@ -261,6 +277,25 @@ async fn an_item_that_moves_to_a_page_that_was_read_before_is_found_by_the_next_
     for grows_after in [0, 2] {
         let (settled, _) = settle_list(&lines, listing(grows_after), 10).await;
         assert_eq!(settled, ["a processed a"], "{grows_after}");
+    }
+}
+
+#[tokio::test]
+async fn a_status_that_was_queued_when_it_was_found_is_not_that_of_another_element() {
+    let at = START - 3600;
+    let line =
+        |order: &str| format!("sending {at} OrderId={order}\nunknown {at} OrderId={order}\n");
+    let status = submission("A", &ago(3600), r#""OrderId":42,"Payload":"OrderId=0042""#);
+    // the form of another element may be written in another way
+    assert_eq!(settle(&["OrderId=42"], std::slice::from_ref(&status), 100).await.0, ["42 pending"]);
+    let items = Arc::new(Mutex::new(vec![status]));
+    let folder = Folder::new();
+    let listing = Listing { items, queued_reads: 1, ..Listing::default() };
+    for (lines, expected) in [
+        (line("0042"), vec!["0042 processed A"]),
+        (line("42"), vec!["0042 processed A", "42 not found"]),
+    ] {
+        assert_eq!(settle_folder(&folder, &lines, listing.clone(), 100).await, expected);
     }
 }
 

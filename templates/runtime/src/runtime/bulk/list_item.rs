@@ -121,7 +121,8 @@ impl<'a> ListItem<'a> {
         match self.sent(name) {
             Some(sent) if sent == text => return Match::Exact,
             Some(sent) if fold(sent) != folded => return Match::Different,
-            _ => {}
+            Some(_) => return Match::Unclear,
+            None => {}
         }
         if own.iter().any(|value| value == text) {
             return Match::Same;
