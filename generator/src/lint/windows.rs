@@ -9,7 +9,10 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for operation in &spec.operations {
         let query = operation.query_names();
+        let mut earlier: Vec<Cursor<'_>> = Vec::new();
         for window in operation.cursor.get_items("x-windows") {
+            found.extend(check_ends(&window, &earlier));
+            earlier.push(window.clone());
             let days = ["days", "split-days", "past-days"];
             found.extend(days.into_iter().filter_map(|key| check_days(&window.get(key)?)));
             found.extend(check_split(&window));
@@ -29,6 +32,31 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     }
     found.extend(check_api_version(spec));
     found
+}
+
+/// Checks that the ends of a window are different parameters, which no earlier window has.
+fn check_ends(window: &Cursor<'_>, earlier: &[Cursor<'_>]) -> Option<Diagnostic> {
+    let (start, end) = (window.get("start")?, window.get("end")?);
+    let name = start.node.as_str()?;
+    if end.node.as_str() == Some(name) {
+        let message = format!("parameter `{name}` is the start and the end of a window");
+        let diagnostic = Diagnostic::new(Code::BadExtensionValue, &end.origin, message);
+        return Some(diagnostic.label(&start.origin, "first used here").help("correct one of them"));
+    }
+    for (key, at) in [("start", &start), ("end", &end)] {
+        for other in earlier {
+            let Some(first) = other.get(key).filter(|first| first.node.as_str() == at.node.as_str())
+            else {
+                continue;
+            };
+            let name = at.node.as_str()?;
+            let message = format!("parameter `{name}` is the {key} of two windows");
+            let diagnostic = Diagnostic::new(Code::BadExtensionValue, &at.origin, message);
+            let diagnostic = diagnostic.label(&first.origin, "first used here");
+            return Some(diagnostic.help("remove one of the windows, or correct the parameter"));
+        }
+    }
+    None
 }
 
 /// Checks that a number of days is not zero.
