@@ -74,8 +74,13 @@ fn required_members<'a>(schema: &Schema<'a>) -> Vec<&'a str> {
 fn check_repeated(constraints: &[DeclaredConstraint<'_>]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, declared) in constraints.iter().enumerate() {
-        let mut earlier = constraints.iter().take(index);
-        if let Some(first) = earlier.find(|first| first.constraint == declared.constraint) {
+        // those that are invalid for another reason are equal without their mistakes
+        let is_valid = |it: &&DeclaredConstraint<'_>| {
+            check_kind(it).is_none() && check_condition(it).is_none()
+        };
+        let mut earlier = constraints.iter().take(index).filter(is_valid);
+        let first = earlier.find(|first| first.constraint == declared.constraint);
+        if let Some(first) = first.filter(|_| is_valid(&declared)) {
             let message = "duplicate constraint";
             let diagnostic =
                 Diagnostic::new(Code::BadConstraint, &declared.cursor.origin, message);

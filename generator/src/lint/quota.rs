@@ -50,14 +50,20 @@ fn check_default(spec: &Elements<'_>) -> Option<Diagnostic> {
 /// Reports the keys of the mapping `table` of the root that no operation names with `key`. The default quota needs no name.
 pub fn check_used(spec: &Elements<'_>, key: &str, table: &str, found: &mut Vec<Diagnostic>) {
     let named = |operation: &Operation<'_>| {
-        let value = operation.cursor.get(key)?;
+        let Some(value) = operation.cursor.get(key) else {
+            return (key == "x-quota").then(|| "default".to_owned());
+        };
         value.node.as_str().or_else(|| value.get_str("style")).map(str::to_owned)
     };
     let mut used: BTreeSet<String> = spec.operations.iter().filter_map(named).collect();
-    used.insert("default".to_owned());
     let root = spec.document.root_file();
-    for (name, entry) in root.iter().flat_map(|root| root.get_members(table)) {
-        if !used.contains(name) {
+    let entries: Vec<_> = root.iter().flat_map(|root| root.get_members(table)).collect();
+    let is_known = |name: &&str| entries.iter().any(|(known, _)| known == name);
+    // a name that is reported as unknown may be a misspelling of one that is not used
+    let is_misspelled = used.iter().any(|name| !is_known(&name.as_str()));
+    used.insert("default".to_owned());
+    for (name, entry) in entries.iter().filter(|_| !is_misspelled) {
+        if !used.contains(*name) {
             let message = format!("key `{name}` of `{table}` is never used");
             let span = spec.document.key_span(&entry.origin);
             let help = format!("remove it, or refer to it with `{key}`");

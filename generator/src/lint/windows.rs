@@ -11,8 +11,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         let query = operation.query_names();
         let mut earlier: Vec<Cursor<'_>> = Vec::new();
         for window in operation.cursor.get_items("x-windows") {
-            found.extend(check_ends(&window, &earlier));
-            earlier.push(window.clone());
+            let before = found.len();
             let days = ["days", "split-days", "past-days"];
             found.extend(days.into_iter().filter_map(|key| check_days(&window.get(key)?)));
             found.extend(check_split(&window));
@@ -28,13 +27,17 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
                 diagnostic.help = did_you_mean(name, query.iter().copied());
                 found.push(diagnostic);
             }
+            if found.len() == before {
+                found.extend(check_ends(&window, &earlier));
+            }
+            earlier.push(window);
         }
     }
     found.extend(check_api_version(spec));
     found
 }
 
-/// Checks that the ends of a window are different parameters, which no earlier window has.
+/// Checks that the ends of a window are different parameters, and that no earlier window is the same.
 fn check_ends(window: &Cursor<'_>, earlier: &[Cursor<'_>]) -> Option<Diagnostic> {
     let (start, end) = (window.get("start")?, window.get("end")?);
     let name = start.node.as_str()?;
@@ -43,20 +46,14 @@ fn check_ends(window: &Cursor<'_>, earlier: &[Cursor<'_>]) -> Option<Diagnostic>
         let diagnostic = Diagnostic::new(Code::BadExtensionValue, &end.origin, message);
         return Some(diagnostic.label(&start.origin, "first used here").help("correct one of them"));
     }
-    for (key, at) in [("start", &start), ("end", &end)] {
-        for other in earlier {
-            let Some(first) = other.get(key).filter(|first| first.node.as_str() == at.node.as_str())
-            else {
-                continue;
-            };
-            let name = at.node.as_str()?;
-            let message = format!("parameter `{name}` is the {key} of two windows");
-            let diagnostic = Diagnostic::new(Code::BadExtensionValue, &at.origin, message);
-            let diagnostic = diagnostic.label(&first.origin, "first used here");
-            return Some(diagnostic.help("remove one of the windows, or correct the parameter"));
-        }
-    }
-    None
+    // the methods of named windows collide
+    let is_same = |other: &&Cursor<'_>| {
+        let mut ends = ["start", "end"].into_iter();
+        !other.has("name") && ends.all(|key| other.get_str(key) == window.get_str(key))
+    };
+    let first = earlier.iter().find(is_same).filter(|_| !window.has("name"))?;
+    let diagnostic = Diagnostic::new(Code::BadExtensionValue, &window.origin, "duplicate window");
+    Some(diagnostic.label(&first.origin, "first declared here").help("remove one of them"))
 }
 
 /// Checks that a number of days is not zero.

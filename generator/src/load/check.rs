@@ -33,10 +33,6 @@ pub fn check_keys(
 const OF_MEMBERS: [&str; 8] =
     ["any", "all", "not-both", "only", "when-any", "arguments", "key", "qualifiers"];
 
-/// Keys of extensions with text for readers.
-const TEXTS: [&str; 6] =
-    ["summary", "description", "title", "because", "x-summary", "x-description"];
-
 struct Checker<'a, 's> {
     ctx: &'a mut Loading<'s>,
     /// `true` inside of an extension key.
@@ -145,24 +141,14 @@ impl Checker<'_, '_> {
         }
         for (index, item) in items.iter().enumerate() {
             if item.as_str().is_some_and(|text| text.trim().is_empty()) {
-                self.report_empty(&origin.index(index), key);
+                let message = format!("expected a string in `{key}`, found an empty one");
+                let help = Some("write a value, or remove it".to_owned());
+                self.report(Code::BadExtensionValue, &origin.index(index), message, help);
             }
         }
     }
 
-    fn report_empty(&mut self, origin: &Origin, key: &str) {
-        let message = format!("expected a string in `{key}`, found an empty one");
-        let help = Some("write a value, or remove it".to_owned());
-        self.report(Code::BadExtensionValue, origin, message, help);
-    }
-
     fn scalar(&mut self, origin: &Origin, node: &Node, schema: ValueSchema, key: &str) {
-        if self.in_extension
-            && TEXTS.contains(&key)
-            && node.as_str().is_some_and(|text| text.trim().is_empty())
-        {
-            return self.report_empty(origin, key);
-        }
         let matches = match (schema, node.scalar()) {
             (ValueSchema::String | ValueSchema::SchemaRef, Some(Scalar::String(_))) => true,
             (ValueSchema::Keyword(keywords), Some(Scalar::String(text))) => {

@@ -145,6 +145,11 @@ fn read_parts(
     let listed: BTreeSet<&str> = entries.iter().filter_map(Node::as_str).collect();
     let unlisted = || files.iter().map(String::as_str).filter(|file| !listed.contains(file));
     let mut parts = Vec::new();
+    let mut misspelled: Vec<String> = entries
+        .iter()
+        .filter_map(|entry| entry.as_str().filter(|path| !is_inside(path)))
+        .filter_map(shortened)
+        .collect();
     for (index, entry) in entries.iter().enumerate() {
         let at = origin.index(index);
         let Some(path) = entry.as_str() else { continue }; // reported by `load`
@@ -177,9 +182,9 @@ fn read_parts(
             parts.push(Unread { id, path, listed: at, similar });
         }
     }
-    let similar = parts.iter().filter_map(|part| part.similar.clone()).collect();
+    misspelled.extend(parts.iter().filter_map(|part| part.similar.clone()));
     load(sources, sink, root, parts);
-    similar
+    misspelled
 }
 
 /// Returns the path without segments that name the folder itself, if it is inside of the folder then.
