@@ -82,8 +82,7 @@ fn check_repeated(constraints: &[DeclaredConstraint<'_>]) -> Vec<Diagnostic> {
         let first = earlier.find(|first| first.constraint == declared.constraint);
         if let Some(first) = first.filter(|_| is_valid(&declared)) {
             let message = "duplicate constraint";
-            let diagnostic =
-                Diagnostic::new(Code::BadConstraint, &declared.cursor.origin, message);
+            let diagnostic = Diagnostic::new(Code::BadConstraint, &declared.cursor.origin, message);
             let diagnostic = diagnostic.label(&first.cursor.origin, "first stated here");
             found.push(diagnostic.help("remove one of them"));
         }
@@ -94,7 +93,8 @@ fn check_repeated(constraints: &[DeclaredConstraint<'_>]) -> Vec<Diagnostic> {
                 item.node.as_str().is_some() && other.node.as_str() == item.node.as_str()
             };
             if let Some(first) = earlier.find(same) {
-                let message = format!("duplicate item `{}`", item.node.as_str().unwrap_or_default());
+                let message =
+                    format!("duplicate item `{}`", item.node.as_str().unwrap_or_default());
                 let diagnostic = Diagnostic::new(Code::BadConstraint, &item.origin, message);
                 let diagnostic = diagnostic.label(&first.origin, "first listed here");
                 found.push(diagnostic.help("remove one of them"));
@@ -118,7 +118,8 @@ fn check_required(declared: &DeclaredConstraint<'_>, required: &[&str]) -> Optio
         let message = format!("`{name}` is required without a constraint");
         return invalid(&cursor.origin.child("all"), message, help);
     }
-    let key = ["only", "not-both"].into_iter().find(|key| names(key).any(|name| is_required(&name)))?;
+    let key =
+        ["only", "not-both"].into_iter().find(|key| names(key).any(|name| is_required(&name)))?;
     let name = names(key).find(is_required)?;
     let message = format!("`{key}` contradicts `required`, which has `{name}`");
     invalid(&cursor.origin.child(key), message, help)

@@ -98,7 +98,8 @@ fn check_states(entry: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
     }
     let keys = ["pending", "done", "failed", "undocumented-done", "undocumented-failed"];
     let mut seen: BTreeMap<String, (&str, &str, Origin)> = BTreeMap::new();
-    for (key, at) in keys.into_iter().flat_map(|key| entry.get_items(key).map(move |at| (key, at))) {
+    for (key, at) in keys.into_iter().flat_map(|key| entry.get_items(key).map(move |at| (key, at)))
+    {
         let Some(state) = at.node.as_str() else { continue };
         let Some((first_key, first_state, first)) = seen.get(&state.to_lowercase()) else {
             seen.insert(state.to_lowercase(), (key, state, at.origin));

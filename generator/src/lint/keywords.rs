@@ -104,7 +104,8 @@ fn misplaced(
 /// Checks that an id has no format or enum of its own, and that keywords stand in place of a time.
 fn check_string_keys(spec: &Elements<'_>, schema: &Schema<'_>, found: &mut Vec<Diagnostic>) {
     let cursor = &schema.cursor;
-    for other in ["format", "enum"].into_iter().filter(|key| cursor.has("x-id") && cursor.has(key)) {
+    for other in ["format", "enum"].into_iter().filter(|key| cursor.has("x-id") && cursor.has(key))
+    {
         let message = format!("`x-id` replaces the type of `{other}`");
         let diagnostic = misplaced(spec, cursor, "x-id", Code::MisplacedExtension, message, &[]);
         found.push(diagnostic.help(format!("remove `x-id` or `{other}`")));

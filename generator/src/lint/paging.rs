@@ -72,7 +72,8 @@ fn check_style(paging: &Cursor<'_>) -> Option<Diagnostic> {
         return None;
     }
     let message = "`follow: link` without a member with the URL of the next page";
-    let diagnostic = Diagnostic::new(Code::BadExtensionValue, &paging.get("follow")?.origin, message);
+    let diagnostic =
+        Diagnostic::new(Code::BadExtensionValue, &paging.get("follow")?.origin, message);
     Some(diagnostic.help("add the member to `next` in `members`, or write `follow: number`"))
 }
 

@@ -104,7 +104,9 @@ fn check_variables(client: &Cursor<'_>) -> Vec<Diagnostic> {
         } else if let Some(first) = earlier.iter().find(|it| it.node.as_str() == Some(name)) {
             let message = format!("duplicate variable `{name}`");
             let diagnostic = Diagnostic::new(Code::BadExtensionValue, &variable.origin, message);
-            found.push(diagnostic.label(&first.origin, "first used here").help("rename one of them"));
+            found.push(
+                diagnostic.label(&first.origin, "first used here").help("rename one of them"),
+            );
         }
         earlier.push(variable);
     }

@@ -44,7 +44,9 @@ fn check_ends(window: &Cursor<'_>, earlier: &[Cursor<'_>]) -> Option<Diagnostic>
     if end.node.as_str() == Some(name) {
         let message = format!("parameter `{name}` is the start and the end of a window");
         let diagnostic = Diagnostic::new(Code::BadExtensionValue, &end.origin, message);
-        return Some(diagnostic.label(&start.origin, "first used here").help("correct one of them"));
+        return Some(
+            diagnostic.label(&start.origin, "first used here").help("correct one of them"),
+        );
     }
     // the methods of named windows collide
     let is_same = |other: &&Cursor<'_>| {

@@ -20,8 +20,7 @@ const FURTHER_WORDS: usize = 3;
 fn add_body_docs(operation: &mut Operation, declared: &spec::Operation<'_>) {
     let Some(body) = declared.body() else { return };
     let docs = body.cursor.get_str("description").map(text::clean).unwrap_or_default();
-    let known: BTreeSet<String> =
-        words(&operation.summary).chain(words(&operation.docs)).collect();
+    let known: BTreeSet<String> = words(&operation.summary).chain(words(&operation.docs)).collect();
     let further: BTreeSet<String> = words(&docs).filter(|word| !known.contains(word)).collect();
     if further.len() < FURTHER_WORDS {
         return;

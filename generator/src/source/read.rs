@@ -155,12 +155,8 @@ fn read_parts(
         let Some(path) = entry.as_str() else { continue }; // reported by `load`
         if !is_inside(path) {
             sink.report(
-                Diagnostic::new(
-                    Code::MissingPart,
-                    &at,
-                    outside_message(path),
-                )
-                .help(inside_help(path)),
+                Diagnostic::new(Code::MissingPart, &at, outside_message(path))
+                    .help(inside_help(path)),
             );
         } else if let Some(first) = sources.find(path) {
             let message = match first == id {

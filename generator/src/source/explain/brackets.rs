@@ -22,7 +22,8 @@ pub(super) fn find_unclosed(error: &SyntaxError<'_>) -> Option<Explanation> {
     if !is_in_brackets(error) {
         return None;
     }
-    let unclosed = |line: Line<'_>| unclosed_in(&line).map(|(at, bracket)| (line.start, at, bracket));
+    let unclosed =
+        |line: Line<'_>| unclosed_in(&line).map(|(at, bracket)| (line.start, at, bracket));
     let (start, at, bracket) = error.before().take(MAX_LINES).find_map(unclosed)?;
     if let Some(explanation) = find_value_in_comment(error, start, at) {
         return Some(explanation);
