@@ -29,10 +29,6 @@ pub fn check_keys(
     Checker { ctx, in_extension: false }.object(origin, node, object, skipped);
 }
 
-/// Keys with lists of members, whose names are compared with those of a schema.
-const OF_MEMBERS: [&str; 8] =
-    ["any", "all", "not-both", "only", "when-any", "arguments", "key", "qualifiers"];
-
 struct Checker<'a, 's> {
     ctx: &'a mut Loading<'s>,
     /// `true` inside of an extension key.
@@ -134,11 +130,8 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Checks that a list of an extension key contains no empty string. Names of members are looked up elsewhere.
+    /// Checks that a list of an extension key contains no empty string.
     fn check_not_empty(&mut self, origin: &Origin, items: &[Node], key: &str) {
-        if OF_MEMBERS.contains(&key) {
-            return;
-        }
         for (index, item) in items.iter().enumerate() {
             if item.as_str().is_some_and(|text| text.trim().is_empty()) {
                 let message = format!("expected a string in `{key}`, found an empty one");
