@@ -49,6 +49,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
+    /// The location of the request body whose description is a part of `docs`.
+    pub described_body: Option<Origin>,
     /// The content of a successful response.
     pub response: ResponseContent,
     /// The media types of successful responses, in document order.

@@ -29,12 +29,17 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             let schemas = schema.merged_parts();
             let constraints: Vec<_> = schemas.iter().flat_map(declared_constraints).collect();
             checked.extend(schemas.into_iter().map(|schema| schema.cursor.origin));
+            let required = required_members(&schema.items().unwrap_or_else(|| schema.clone()));
+            found.extend(check_repeated(&constraints));
             let schema = schema.items().unwrap_or(schema);
             let properties = schema.properties();
             let (known, names) = (form_members(&properties), form_names(&properties));
             let empty_is_absent = media.kind() != Some(MediaKind::Json);
             for constraint in &constraints {
                 let mut invalid = check_constraint(spec, constraint, &known);
+                if invalid.is_empty() {
+                    invalid.extend(check_required(constraint, &required));
+                }
                 if invalid.is_empty() {
                     invalid =
                         constraint_examples::check(&media, constraint, &names, empty_is_absent);
@@ -58,6 +63,66 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
 fn declared_constraints<'a>(schema: &Schema<'a>) -> Vec<DeclaredConstraint<'a>> {
     let declared = schema.cursor.get_items("x-constraints").zip(&schema.extensions().constraints);
     declared.map(|(cursor, constraint)| DeclaredConstraint { cursor, constraint }).collect()
+}
+
+/// Returns the members that every request has.
+fn required_members<'a>(schema: &Schema<'a>) -> Vec<&'a str> {
+    schema.merged_parts().iter().flat_map(|part| part.cursor.get_strings("required")).collect()
+}
+
+/// Reports constraints that an earlier one states, and members that a list of `any` has twice.
+fn check_repeated(constraints: &[DeclaredConstraint<'_>]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (index, declared) in constraints.iter().enumerate() {
+        // those that are invalid for another reason are equal without their mistakes
+        let is_valid = |it: &&DeclaredConstraint<'_>| {
+            check_kind(it).is_none() && check_condition(it).is_none()
+        };
+        let mut earlier = constraints.iter().take(index).filter(is_valid);
+        let first = earlier.find(|first| first.constraint == declared.constraint);
+        if let Some(first) = first.filter(|_| is_valid(&declared)) {
+            let message = "duplicate constraint";
+            let diagnostic = Diagnostic::new(Code::BadConstraint, &declared.cursor.origin, message);
+            let diagnostic = diagnostic.label(&first.cursor.origin, "first stated here");
+            found.push(diagnostic.help("remove one of them"));
+        }
+        let any: Vec<Cursor<'_>> = declared.cursor.get_items("any").collect();
+        for (index, item) in any.iter().enumerate() {
+            let mut earlier = any.iter().take(index);
+            let same = |other: &&Cursor<'_>| {
+                item.node.as_str().is_some() && other.node.as_str() == item.node.as_str()
+            };
+            if let Some(first) = earlier.find(same) {
+                let message =
+                    format!("duplicate item `{}`", item.node.as_str().unwrap_or_default());
+                let diagnostic = Diagnostic::new(Code::BadConstraint, &item.origin, message);
+                let diagnostic = diagnostic.label(&first.origin, "first listed here");
+                found.push(diagnostic.help("remove one of them"));
+            }
+        }
+    }
+    found
+}
+
+/// Reports a constraint that required members satisfy or contradict, which no request can violate or satisfy.
+fn check_required(declared: &DeclaredConstraint<'_>, required: &[&str]) -> Option<Diagnostic> {
+    let cursor = &declared.cursor;
+    let names = |key: &str| cursor.get_items(key).filter_map(|item| item.node.as_str());
+    let is_required = |name: &&str| required.contains(name);
+    let help = "remove the member from the constraint or from `required`";
+    if let Some(name) = names("any").find(is_required) {
+        let message = format!("`any` is always satisfied: `{name}` is required");
+        return invalid(&cursor.origin.child("any"), message, help);
+    }
+    if let Some(name) = names("all").find(is_required) {
+        let message = format!("`{name}` is required without a constraint");
+        return invalid(&cursor.origin.child("all"), message, help);
+    }
+    let key =
+        ["only", "not-both"].into_iter().find(|key| names(key).any(|name| is_required(&name)))?;
+    let name = names(key).find(is_required)?;
+    let message = format!("`{key}` contradicts `required`, which has `{name}`");
+    invalid(&cursor.origin.child(key), message, help)
 }
 
 /// Reports constraints on schemas that are not the schema of a body.

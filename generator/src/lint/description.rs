@@ -36,7 +36,27 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             }
         }
     }
+    check_extensions(spec, &mut found);
     found
+}
+
+/// Reports empty descriptions of what extension keys declare. Missing ones are reported when the keys are read.
+fn check_extensions(spec: &Elements<'_>, found: &mut Vec<Diagnostic>) {
+    for file in spec.document.files() {
+        let objects = ["x-group", "x-client"].into_iter().filter_map(|key| file.get(key));
+        let delegate = file.get("x-client").and_then(|client| client.get("delegate"));
+        let tables = ["x-quotas", "x-references"].into_iter().flat_map(|key| file.get_members(key));
+        let entries = tables.map(|(_, entry)| entry);
+        for object in objects.chain(delegate).chain(entries) {
+            for key in ["summary", "title", "description"] {
+                if object.get_str(key).is_some_and(|text| text.trim().is_empty()) {
+                    found.push(missing(object.clone(), key, &object.origin.key()));
+                }
+            }
+        }
+        let ids = file.get_members("x-ids").filter(|(_, id)| id.text().is_some_and(str::is_empty));
+        found.extend(ids.map(|(name, id)| missing(id, "description", name)));
+    }
 }
 
 fn is_missing(cursor: &Cursor<'_>, key: &str) -> bool {

@@ -1,9 +1,13 @@
 //! `x-jobs` and `x-queues` name existing operations and members of their responses.
 
+use std::collections::BTreeMap;
+
 use super::paging::response_members;
-use super::quota::check_key;
+use super::quota::{check_key, check_used};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::spec::{Cursor, Elements, Operation};
+use crate::location::Origin;
+use crate::source::Scalar;
+use crate::spec::{Cursor, Elements, MediaKind, Operation, Response};
 
 /// Reports unknown operations and response members.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
@@ -16,12 +20,16 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             found.extend(check_key(spec, &name, table, code));
             check_start(spec, operation, &name, table, &mut found);
         }
+        check_used(spec, key, table, &mut found);
         let root = spec.document.root_file();
         for (_, poll) in root.iter().flat_map(|root| root.get_members(table)) {
             for key in ["poll", "download", "replay"] {
                 found.extend(poll.get(key).and_then(|id| check_operation(spec, &id)));
             }
             check_polled(spec, &poll, &mut found);
+            check_states(&poll, &mut found);
+            found.extend(check_download(spec, &poll));
+            found.extend(check_page_size(&poll));
         }
     }
     found
@@ -79,4 +87,61 @@ fn check_polled(spec: &Elements<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnos
         diagnostic.help = did_you_mean(name, members.iter().copied());
         found.push(diagnostic);
     }
+}
+
+/// Reports a state with two meanings, and a job that never succeeds. The letter case of states is ignored.
+fn check_states(entry: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
+    if let Some(done) = entry.get("done").filter(|done| done.items().next().is_none()) {
+        let message = "expected at least one state in `done`, found none";
+        let diagnostic = Diagnostic::new(Code::BadExtensionValue, &done.origin, message);
+        found.push(diagnostic.help("add the state that means success"));
+    }
+    let keys = ["pending", "done", "failed", "undocumented-done", "undocumented-failed"];
+    let mut seen: BTreeMap<String, (&str, &str, Origin)> = BTreeMap::new();
+    for (key, at) in keys.into_iter().flat_map(|key| entry.get_items(key).map(move |at| (key, at)))
+    {
+        let Some(state) = at.node.as_str() else { continue };
+        let Some((first_key, first_state, first)) = seen.get(&state.to_lowercase()) else {
+            seen.insert(state.to_lowercase(), (key, state, at.origin));
+            continue;
+        };
+        // equal items of one list are reported when it is read
+        if (*first_key, *first_state) != (key, state) {
+            let message = format!("state `{state}` is listed twice");
+            found.push(
+                Diagnostic::new(Code::BadExtensionValue, &at.origin, message)
+                    .label(first, "first listed here")
+                    .help("remove one of them; the case of letters has no meaning"),
+            );
+        }
+    }
+}
+
+/// Checks that a job is downloaded by an operation that returns a file.
+fn check_download(spec: &Elements<'_>, entry: &Cursor<'_>) -> Option<Diagnostic> {
+    let download = entry.get("download")?;
+    let operation = spec.operation(download.node.as_str()?)?;
+    let successes = operation.successes();
+    let has_file = |response: &Response<'_>| {
+        response.media_types().iter().any(|media| media.kind() != Some(MediaKind::Json))
+    };
+    if operation.cursor.has("x-redirect") || successes.iter().any(has_file) {
+        return None;
+    }
+    let message = format!("expected an operation that returns a file, found {}", operation.name());
+    Some(
+        Diagnostic::new(Code::BadExtensionValue, &download.origin, message)
+            .label(&operation.cursor.origin, "operation is here")
+            .help("name another operation, or declare a response with a file"),
+    )
+}
+
+/// Checks that a page of statuses is not empty.
+fn check_page_size(entry: &Cursor<'_>) -> Option<Diagnostic> {
+    let size = entry.get("list")?.get("page-size")?;
+    if size.node.scalar() != Some(Scalar::Integer(0)) {
+        return None;
+    }
+    let message = "expected a number above 0, found 0";
+    Some(Diagnostic::new(Code::BadExtensionValue, &size.origin, message))
 }

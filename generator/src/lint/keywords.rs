@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::location::Origin;
 use crate::source::Scalar;
 use crate::spec::{Cursor, Elements, Schema};
-use crate::wire_name::WireName;
+use crate::wire_name::{NUMBER, WireName};
 
 /// Keywords of OpenAPI and the types that they apply to.
 const KEYWORDS: [(&str, &[&str]); 17] = [
@@ -44,6 +44,8 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     for schema in &spec.schemas {
         check_types(spec, schema, &mut found);
         check_enum_keys(spec, schema, &mut found);
+        check_string_keys(spec, schema, &mut found);
+        check_represented(spec, schema, &mut found);
         found.extend(check_access(spec, &schema.cursor));
         for (name, property) in schema.own_properties() {
             check_family(spec, name, &property.cursor, &mut found);
@@ -99,6 +101,62 @@ fn misplaced(
     diagnostic
 }
 
+/// Checks that an id has no format or enum of its own, and that keywords stand in place of a time.
+fn check_string_keys(spec: &Elements<'_>, schema: &Schema<'_>, found: &mut Vec<Diagnostic>) {
+    let cursor = &schema.cursor;
+    for other in ["format", "enum"].into_iter().filter(|key| cursor.has("x-id") && cursor.has(key))
+    {
+        let message = format!("`x-id` replaces the type of `{other}`");
+        let diagnostic = misplaced(spec, cursor, "x-id", Code::MisplacedExtension, message, &[]);
+        found.push(diagnostic.help(format!("remove `x-id` or `{other}`")));
+    }
+    let format = schema.find_str("format");
+    if cursor.has("x-keywords")
+        && schema.data_type() == Some("string")
+        && format != Some("date-time")
+    {
+        let message = "`x-keywords` applies only to format `date-time`".to_owned();
+        let code = Code::MisplacedExtension;
+        found.push(misplaced(spec, cursor, "x-keywords", code, message, &[]));
+    }
+}
+
+/// Reports properties that a family of the same object represents, too.
+fn check_represented(spec: &Elements<'_>, schema: &Schema<'_>, found: &mut Vec<Diagnostic>) {
+    let own: Vec<(&str, Schema<'_>)> = schema.own_properties().into_iter().collect();
+    let families = own.iter().filter(|(_, property)| property.cursor.has("x-family"));
+    for (family, declared) in families {
+        let Some((before, after)) = family.split_once(NUMBER) else { continue };
+        for (name, property) in &own {
+            let number = name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+            let Some(number) = number.and_then(|number| number.parse::<i64>().ok()) else {
+                continue;
+            };
+            let bounds = declared.cursor.get("x-family");
+            let bound = |key: &str| match bounds.as_ref()?.get(key)?.node.scalar()? {
+                Scalar::Integer(number) => Some(number),
+                _ => None,
+            };
+            let (Some(from), Some(to)) = (bound("from"), bound("to")) else { continue };
+            if !(from..=to).contains(&number) {
+                continue;
+            }
+            let origin = &property.cursor.origin;
+            let first_span = spec.document.key_span(&declared.cursor.origin);
+            found.push(
+                Diagnostic::new(
+                    Code::MisplacedExtension,
+                    origin,
+                    format!("`{name}` is also represented by `{family}`"),
+                )
+                .span(spec.document.key_span(origin))
+                .label_span(&declared.cursor.origin, first_span, "family is here")
+                .help("remove it, or change the range of the family"),
+            );
+        }
+    }
+}
+
 fn check_enum_keys(spec: &Elements<'_>, schema: &Schema<'_>, found: &mut Vec<Diagnostic>) {
     let cursor = &schema.cursor;
     let has_enum = schema.parts().iter().any(|part| part.cursor.has("enum"));
@@ -151,6 +209,12 @@ fn check_family(
     found: &mut Vec<Diagnostic>,
 ) {
     let numbered = WireName::parse(name).has_number();
+    if property.has("x-family") && name.matches(NUMBER).count() > 1 {
+        let message = format!("expected one `{{n}}` in the name of the property, found `{name}`");
+        let diagnostic = Diagnostic::new(Code::MisplacedExtension, &property.origin, message);
+        let span = spec.document.key_span(&property.origin);
+        return found.push(diagnostic.span(span).help("remove the others"));
+    }
     let bounds = property.get("x-family");
     if numbered == bounds.is_some() {
         let number = |key: &str| match bounds.as_ref()?.node.get(key)?.scalar()? {

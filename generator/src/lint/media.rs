@@ -54,8 +54,23 @@ fn check_encodings(spec: &Elements<'_>, media: &MediaType<'_>, found: &mut Vec<D
             let message = format!("`{key}` applies only to request bodies of type `{name}`");
             let diagnostic = Diagnostic::new(Code::MisplacedExtension, &at, message);
             found.push(diagnostic.help("remove it").span(spec.document.key_span(&at)));
+        } else if key == "x-named-files" && media.cursor.has_flag(key) && !has_file(media) {
+            let at = media.cursor.origin.child(key);
+            let message = "`x-named-files` requires a member with a file";
+            let diagnostic = Diagnostic::new(Code::MisplacedExtension, &at, message);
+            let help = "write `format: binary` in the schema of the member, or remove it";
+            found.push(diagnostic.help(help).span(spec.document.key_span(&at)));
         }
     }
+}
+
+/// Returns `true` if a member of the body is a file, or a list of files.
+fn has_file(media: &MediaType<'_>) -> bool {
+    let properties = media.schema().map(|schema| schema.properties()).unwrap_or_default();
+    properties.into_values().any(|property| {
+        let value = property.items().unwrap_or(property);
+        value.find_str("format") == Some("binary")
+    })
 }
 
 /// The media types that are handled in a way of their own.

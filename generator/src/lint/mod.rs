@@ -36,6 +36,7 @@ mod quota;
 mod references;
 mod required;
 mod responses;
+mod root_headers;
 mod root_values;
 mod rule;
 mod security;
@@ -90,6 +91,11 @@ pub const RULES: &[Rule] = &[
         "root-values",
         root_values::check,
         "URLs, headers and states of the root file are valid",
+    ),
+    Rule::new(
+        "root-headers",
+        root_headers::check,
+        "names in `x-rate-limits` and `x-errors` are valid and unique",
     ),
     Rule::new(
         "valid-names",

@@ -1,7 +1,7 @@
 //! `x-page` agrees with the paging style, the parameters and the response.
 
-use super::quota::check_key;
-use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use super::quota::{check_key, check_used};
+use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
 use crate::location::Origin;
 use crate::source::Scalar;
 use crate::spec::{Cursor, Elements, Operation, Response, Schema};
@@ -9,6 +9,7 @@ use crate::spec::{Cursor, Elements, Operation, Response, Schema};
 /// Reports unknown paging styles, parameters and response members.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    check_used(spec, "x-page", "x-paging", &mut found);
     let reported = check_styles(spec, &mut found);
     for operation in &spec.operations {
         let Some(page) = operation.cursor.get("x-page") else { continue };
@@ -22,6 +23,8 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         found.extend(limits.filter_map(|key| check_limit(&page.get(key)?)));
         if let Some(items) = page.get("items") {
             check_items(operation, &items, &mut found);
+            let also = page.get_items("also");
+            found.extend(also.filter_map(|other| check_spelling(&items, &other)));
         }
     }
     found
@@ -38,6 +41,7 @@ fn check_styles(spec: &Elements<'_>, found: &mut Vec<Diagnostic>) -> Vec<Origin>
         };
         let queries: Vec<Vec<&str>> =
             spec.operations.iter().filter(has_style).map(Operation::query_names).collect();
+        found.extend(check_style(&paging));
         for expected in ["page", "size"].into_iter().filter_map(|key| paging.get(key)) {
             let Some(name) = expected.node.as_str() else { continue };
             if queries.len() < 2 || queries.iter().any(|query| query.contains(&name)) {
@@ -55,6 +59,24 @@ fn check_styles(spec: &Elements<'_>, found: &mut Vec<Diagnostic>) -> Vec<Origin>
     reported
 }
 
+/// Checks that the parameters of a paging style differ, and that a style with links has a member with the next link.
+fn check_style(paging: &Cursor<'_>) -> Option<Diagnostic> {
+    let (page, size) = (paging.get("page")?, paging.get("size")?);
+    if let Some(name) = page.node.as_str().filter(|name| size.node.as_str() == Some(name)) {
+        let message = format!("parameter `{name}` is the number of the page and its size");
+        let diagnostic = Diagnostic::new(Code::BadExtensionValue, &size.origin, message);
+        return Some(diagnostic.label(&page.origin, "first used here").help("correct one of them"));
+    }
+    let members = paging.get("members")?;
+    if paging.get_str("follow") != Some("link") || members.get_items("next").next().is_some() {
+        return None;
+    }
+    let message = "`follow: link` without a member with the URL of the next page";
+    let diagnostic =
+        Diagnostic::new(Code::BadExtensionValue, &paging.get("follow")?.origin, message);
+    Some(diagnostic.help("add the member to `next` in `members`, or write `follow: number`"))
+}
+
 /// Checks that the operation has the query parameters of the paging style.
 fn check_parameters(
     spec: &Elements<'_>,
@@ -67,6 +89,7 @@ fn check_parameters(
     let name = style.node.as_str().unwrap_or_default();
     let paging = root.and_then(|root| root.get("x-paging")?.get(name));
     let query = operation.query_names();
+    let style_names = ["page", "size"].map(|key| paging.as_ref().and_then(|it| it.get_str(key)));
     for key in ["page", "size"] {
         let Some(expected) = paging.as_ref().and_then(|paging| paging.get(key)) else { continue };
         if reported.contains(&expected.origin) {
@@ -78,7 +101,12 @@ fn check_parameters(
         let message = format!("{} has no query parameter `{parameter}`", operation.name());
         let mut diagnostic = Diagnostic::new(Code::UnknownParameter, &style.origin, message)
             .label(&expected.origin, "the paging style requires it");
-        diagnostic.help = did_you_mean(parameter, query.iter().copied());
+        // the other parameter of the style is no misspelling of this one
+        let others = query.iter().copied().filter(|name| !style_names.contains(&Some(*name)));
+        let near = closest(parameter, others).map(|near| format!("did you mean `{near}`?"));
+        diagnostic.help = near.or_else(|| {
+            Some("add the parameter to the operation, or name another style".to_owned())
+        });
         found.push(diagnostic);
     }
 }
@@ -104,6 +132,14 @@ fn check_items(operation: &Operation<'_>, items: &Cursor<'_>, found: &mut Vec<Di
     let mut diagnostic = Diagnostic::new(Code::UnknownResponseMember, &items.origin, message);
     diagnostic.help = did_you_mean(name, members.iter().copied());
     found.push(diagnostic);
+}
+
+/// Checks that another spelling of the member with the items differs from it.
+fn check_spelling(items: &Cursor<'_>, other: &Cursor<'_>) -> Option<Diagnostic> {
+    let name = other.node.as_str().filter(|name| items.node.as_str() == Some(name))?;
+    let message = format!("expected another spelling of `items`, found `{name}`");
+    let diagnostic = Diagnostic::new(Code::BadExtensionValue, &other.origin, message);
+    Some(diagnostic.label(&items.origin, "first listed here").help("remove it"))
 }
 
 /// Returns the members of the successful JSON responses of an operation.

@@ -1,10 +1,12 @@
 //! `x-quota` names a quota declared in the root, and quotas permit requests.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::source::Scalar;
-use crate::spec::{Cursor, Elements};
+use crate::spec::{Cursor, Elements, Operation};
 
-/// Reports unknown quotas, a missing default quota, and quotas without requests.
+/// Reports unknown and unused quotas, a missing default quota, and quotas without requests.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for operation in &spec.operations {
@@ -12,6 +14,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             found.extend(check_key(spec, &cursor, "x-quotas", Code::UnknownQuota));
         }
     }
+    check_used(spec, "x-quota", "x-quotas", &mut found);
     found.extend(check_default(spec));
     let root = spec.document.root_file();
     let quotas = root.iter().flat_map(|root| root.get_members("x-quotas"));
@@ -42,6 +45,32 @@ fn check_default(spec: &Elements<'_>) -> Option<Diagnostic> {
             .label(&operation.cursor.origin, "this operation has no `x-quota`")
             .help("add `default: { limit: …, per: hour, description: … }`; omit `limit` if no limit is documented"),
     )
+}
+
+/// Reports the keys of the mapping `table` of the root that no operation names with `key`. The default quota needs no name.
+pub fn check_used(spec: &Elements<'_>, key: &str, table: &str, found: &mut Vec<Diagnostic>) {
+    let named = |operation: &Operation<'_>| {
+        let Some(value) = operation.cursor.get(key) else {
+            return (key == "x-quota").then(|| "default".to_owned());
+        };
+        value.node.as_str().or_else(|| value.get_str("style")).map(str::to_owned)
+    };
+    let mut used: BTreeSet<String> = spec.operations.iter().filter_map(named).collect();
+    let root = spec.document.root_file();
+    let entries: Vec<_> = root.iter().flat_map(|root| root.get_members(table)).collect();
+    let is_known = |name: &&str| entries.iter().any(|(known, _)| known == name);
+    // a name that is reported as unknown may be a misspelling of one that is not used
+    let is_misspelled = used.iter().any(|name| !is_known(&name.as_str()));
+    used.insert("default".to_owned());
+    for (name, entry) in entries.iter().filter(|_| !is_misspelled) {
+        if !used.contains(*name) {
+            let message = format!("key `{name}` of `{table}` is never used");
+            let span = spec.document.key_span(&entry.origin);
+            let help = format!("remove it, or refer to it with `{key}`");
+            let diagnostic = Diagnostic::new(Code::UnusedElement, &entry.origin, message);
+            found.push(diagnostic.span(span).help(help));
+        }
+    }
 }
 
 /// Checks that the string at `cursor` is a key of the mapping `table` of the root.

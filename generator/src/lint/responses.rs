@@ -1,4 +1,4 @@
-//! Every operation declares a successful response, and those with the status 204 have no content.
+//! Every operation declares a successful response, those with the status 204 have no content, and `x-redirect` has a status.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::Elements;
@@ -16,6 +16,18 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
                 let diagnostic = diagnostic.span(spec.document.key_span(&at));
                 found.push(diagnostic.help("remove it, or declare another status"));
             }
+        }
+        if let Some(redirect) = operation.cursor.get("x-redirect")
+            && operation.cursor.has_flag("x-redirect")
+            && !responses.iter().any(|it| it.is_in(3))
+        {
+            let message = format!("{} has no response with a 3xx status", operation.name());
+            let span = spec.document.key_span(&redirect.origin);
+            found.push(
+                Diagnostic::new(Code::MisplacedExtension, &redirect.origin, message)
+                    .span(span)
+                    .help("declare the redirect, as in `'302'`, or remove `x-redirect`"),
+            );
         }
         if responses.iter().any(|it| it.is_in(2) || it.is_in(3) || it.is_default()) {
             continue;

@@ -13,9 +13,15 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = urls.filter_map(|url| check_url(&url)).collect();
     found.extend(root.get("servers").and_then(|servers| check_servers(&servers)));
     let client = root.get("x-client");
+    let mut earlier: Vec<(&str, Cursor<'_>)> = Vec::new();
     for (name, value) in client.iter().flat_map(|client| client.get_members("headers")) {
         found.extend(check_header(spec, name, &value));
+        found.extend(check_same_header(spec, name, &value, &earlier));
+        earlier.push((name, value));
     }
+    found.extend(client.iter().flat_map(check_variables));
+    let pages = ["repository", "homepage", "documentation"].into_iter();
+    found.extend(pages.filter_map(|key| check_page(&client.as_ref()?.get(key)?)));
     found.extend(client.and_then(|client| check_account(spec, &client.get("account-parameter")?)));
     found.extend(check_security(spec, &root));
     for table in ["x-jobs", "x-queues"] {
@@ -65,6 +71,59 @@ fn check_header(spec: &Elements<'_>, name: &str, value: &Cursor<'_>) -> Option<D
     let message = format!("expected the value of a header, found {text:?}");
     let diagnostic = Diagnostic::new(Code::BadExtensionValue, &value.origin, message);
     Some(diagnostic.help("write printable ASCII characters without surrounding spaces"))
+}
+
+/// Reports a header whose name differs from an earlier one only in case.
+fn check_same_header(
+    spec: &Elements<'_>,
+    name: &str,
+    value: &Cursor<'_>,
+    earlier: &[(&str, Cursor<'_>)],
+) -> Option<Diagnostic> {
+    let (_, first) = earlier.iter().find(|(other, _)| other.eq_ignore_ascii_case(name))?;
+    let message = format!("duplicate header `{name}`");
+    let diagnostic = Diagnostic::new(Code::BadExtensionValue, &value.origin, message);
+    let diagnostic = diagnostic.span(spec.document.key_span(&value.origin));
+    let first_span = spec.document.key_span(&first.origin);
+    let help = "remove one of them; the case of letters has no meaning";
+    Some(diagnostic.label_span(&first.origin, first_span, "first declared here").help(help))
+}
+
+/// Reports invalid names of environment variables, and one that has two values.
+fn check_variables(client: &Cursor<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut earlier: Vec<Cursor<'_>> = Vec::new();
+    for (_, variable) in client.get_members("env") {
+        let Some(name) = variable.node.as_str() else { continue };
+        let is_allowed = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if name.is_empty() || !name.chars().all(is_allowed) || name.starts_with(char::is_numeric) {
+            let message =
+                format!("expected the name of a variable, found `{}`", name.escape_debug());
+            let diagnostic = Diagnostic::new(Code::BadExtensionValue, &variable.origin, message);
+            found.push(diagnostic.help("write letters, digits and `_`, as in `NOTES_TOKEN`"));
+        } else if let Some(first) = earlier.iter().find(|it| it.node.as_str() == Some(name)) {
+            let message = format!("duplicate variable `{name}`");
+            let diagnostic = Diagnostic::new(Code::BadExtensionValue, &variable.origin, message);
+            found.push(
+                diagnostic.label(&first.origin, "first used here").help("rename one of them"),
+            );
+        }
+        earlier.push(variable);
+    }
+    found
+}
+
+/// Checks the URL of a page, which registries show as a link.
+fn check_page(page: &Cursor<'_>) -> Option<Diagnostic> {
+    let text = page.node.as_str()?;
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_valid = |rest: &str| !rest.is_empty() && !rest.contains(char::is_whitespace);
+    if rest.is_some_and(is_valid) {
+        return None;
+    }
+    let message = format!("expected a URL, found `{}`", text.escape_debug());
+    let diagnostic = Diagnostic::new(Code::BadExtensionValue, &page.origin, message);
+    Some(diagnostic.help("write the scheme and the host, as in `https://example.com/notes`"))
 }
 
 /// Reports an account parameter that is probably a misspelling of a path parameter.

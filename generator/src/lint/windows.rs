@@ -9,7 +9,9 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for operation in &spec.operations {
         let query = operation.query_names();
+        let mut earlier: Vec<Cursor<'_>> = Vec::new();
         for window in operation.cursor.get_items("x-windows") {
+            let before = found.len();
             let days = ["days", "split-days", "past-days"];
             found.extend(days.into_iter().filter_map(|key| check_days(&window.get(key)?)));
             found.extend(check_split(&window));
@@ -25,10 +27,35 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
                 diagnostic.help = did_you_mean(name, query.iter().copied());
                 found.push(diagnostic);
             }
+            if found.len() == before {
+                found.extend(check_ends(&window, &earlier));
+            }
+            earlier.push(window);
         }
     }
     found.extend(check_api_version(spec));
     found
+}
+
+/// Checks that the ends of a window are different parameters, and that no earlier window is the same.
+fn check_ends(window: &Cursor<'_>, earlier: &[Cursor<'_>]) -> Option<Diagnostic> {
+    let (start, end) = (window.get("start")?, window.get("end")?);
+    let name = start.node.as_str()?;
+    if end.node.as_str() == Some(name) {
+        let message = format!("parameter `{name}` is the start and the end of a window");
+        let diagnostic = Diagnostic::new(Code::BadExtensionValue, &end.origin, message);
+        return Some(
+            diagnostic.label(&start.origin, "first used here").help("correct one of them"),
+        );
+    }
+    // the methods of named windows collide
+    let is_same = |other: &&Cursor<'_>| {
+        let mut ends = ["start", "end"].into_iter();
+        !other.has("name") && ends.all(|key| other.get_str(key) == window.get_str(key))
+    };
+    let first = earlier.iter().find(is_same).filter(|_| !window.has("name"))?;
+    let diagnostic = Diagnostic::new(Code::BadExtensionValue, &window.origin, "duplicate window");
+    Some(diagnostic.label(&first.origin, "first declared here").help("remove one of them"))
 }
 
 /// Checks that a number of days is not zero.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::loading::Loading;
-use super::scalars::{noun, suggest_scalar};
+use super::scalars::{noun, suggest_scalar, too_large};
 use crate::diagnostics::{Code, Diagnostic, closest};
 use crate::location::Origin;
 use crate::schema::newer;
@@ -72,6 +72,7 @@ impl Checker<'_, '_> {
             (ValueSchema::List(item), NodeKind::List(items)) => {
                 if self.in_extension && matches!(item, ValueSchema::String) {
                     self.check_unique(origin, items);
+                    self.check_not_empty(origin, items, key);
                 }
                 for (index, item_node) in items.iter().enumerate() {
                     self.value(&origin.index(index), item_node, *item, key);
@@ -129,6 +130,17 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Checks that a list of an extension key contains no empty string.
+    fn check_not_empty(&mut self, origin: &Origin, items: &[Node], key: &str) {
+        for (index, item) in items.iter().enumerate() {
+            if item.as_str().is_some_and(|text| text.trim().is_empty()) {
+                let message = format!("expected a string in `{key}`, found an empty one");
+                let help = Some("write a value, or remove it".to_owned());
+                self.report(Code::BadExtensionValue, &origin.index(index), message, help);
+            }
+        }
+    }
+
     fn scalar(&mut self, origin: &Origin, node: &Node, schema: ValueSchema, key: &str) {
         let matches = match (schema, node.scalar()) {
             (ValueSchema::String | ValueSchema::SchemaRef, Some(Scalar::String(_))) => true,
@@ -144,8 +156,8 @@ impl Checker<'_, '_> {
             (ValueSchema::Unsigned, Some(Scalar::Integer(number))) => u32::try_from(number).is_ok(),
             _ => false,
         };
-        if let (ValueSchema::Unsigned, Some(Scalar::Integer(number))) = (schema, node.scalar())
-            && number > i64::from(u32::MAX)
+        if matches!(schema, ValueSchema::Unsigned)
+            && let Some(number) = too_large(node)
         {
             let message = format!("expected at most {} in `{key}`, found `{number}`", u32::MAX);
             return self.report(self.code(Code::WrongType), origin, message, None);
@@ -153,11 +165,22 @@ impl Checker<'_, '_> {
         if !matches {
             let message = format!("expected {} in `{key}`, found {}", schema.noun(), noun(node));
             let mut diagnostic = Diagnostic::new(self.code(Code::WrongType), origin, message);
-            if let Some((help, text)) = suggest_scalar(node, schema) {
+            if let Some(value) = self.value_in_comment(origin, node) {
+                diagnostic = diagnostic.help(format!("write `'{value}'`: ` #` begins a comment"));
+            } else if let Some((help, text)) = suggest_scalar(node, schema) {
                 diagnostic = diagnostic.help(help).replace(text);
             }
             self.ctx.report(diagnostic);
         }
+    }
+
+    /// Returns what follows `#` in place of a value that is missing.
+    fn value_in_comment(&self, origin: &Origin, node: &Node) -> Option<String> {
+        node.scalar().filter(|scalar| *scalar == Scalar::Null)?;
+        let end = self.ctx.sources.key_span(origin).end;
+        let line = self.ctx.sources.file(origin.file)?.text.get(end..)?.lines().next()?;
+        let value = line.split_once(": #")?.1.trim_end();
+        (!value.is_empty() && !value.starts_with(' ')).then(|| format!("#{value}"))
     }
 
     /// Reports a string that is not one of the keywords.

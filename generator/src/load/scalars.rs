@@ -18,6 +18,19 @@ pub(super) fn noun(node: &Node) -> &'static str {
     }
 }
 
+/// Returns the text of an integer that is larger than an unsigned number of the schemas.
+pub(super) fn too_large(node: &Node) -> Option<String> {
+    match node.scalar()? {
+        Scalar::Integer(number) if number > i64::from(u32::MAX) => Some(number.to_string()),
+        // larger than any integer that is read
+        Scalar::Float(_) => {
+            let NodeKind::Scalar { text, .. } = &node.kind else { return None };
+            text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.clone())
+        }
+        _ => None,
+    }
+}
+
 /// Returns a help line and the scalar to write instead: with or without quotes, as a list, or as a boolean.
 pub(super) fn suggest_scalar(node: &Node, schema: ValueSchema) -> Option<(String, String)> {
     let NodeKind::Scalar { text, plain } = &node.kind else { return None };

@@ -1,5 +1,7 @@
 //! Lowers operations.
 
+use std::collections::BTreeSet;
+
 use super::root::security;
 use super::{Lowering, bulk, text};
 use crate::ir::{
@@ -10,6 +12,31 @@ use crate::load::OperationNode;
 use crate::load::extension::{self, OperationExtensions, RetrySafetyExtension};
 use crate::location::Origin;
 use crate::spec;
+
+/// The number of further words by which a description of a body says more than that of its operation.
+const FURTHER_WORDS: usize = 3;
+
+/// Adds the description of the body to that of its operation, if it says more.
+fn add_body_docs(operation: &mut Operation, declared: &spec::Operation<'_>) {
+    let Some(body) = declared.body() else { return };
+    let docs = body.cursor.get_str("description").map(text::clean).unwrap_or_default();
+    let known: BTreeSet<String> = words(&operation.summary).chain(words(&operation.docs)).collect();
+    let further: BTreeSet<String> = words(&docs).filter(|word| !known.contains(word)).collect();
+    if further.len() < FURTHER_WORDS {
+        return;
+    }
+    if !operation.docs.is_empty() {
+        operation.docs.push_str("\n\n");
+    }
+    operation.docs.push_str(&docs);
+    operation.described_body = Some(body.cursor.origin);
+}
+
+/// Returns the words of a text that are neither articles nor prepositions, in lower case.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
+    words.map(str::to_lowercase)
+}
 
 impl<'a> Lowering<'a> {
     /// Lowers an operation, once for each variant of its body.
@@ -38,6 +65,7 @@ impl<'a> Lowering<'a> {
             if let Some(docs) = &variant.docs {
                 operation.docs = text::clean(docs);
             }
+            add_body_docs(&mut operation, declared);
             operation.body = Some(variant.body);
             operations.push(operation);
         }
@@ -82,6 +110,7 @@ impl<'a> Lowering<'a> {
             keys: extensions.clone(),
             parameters,
             body: None,
+            described_body: None,
             response: response.content,
             media: response.media,
             headers: response.headers,

@@ -117,7 +117,8 @@ impl Definitions {
                 json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX })
             }
             ValueSchema::List(ValueSchema::String) if self.in_extension => {
-                json!({ "type": "array", "items": { "type": "string" }, "uniqueItems": true })
+                let item = json!({ "type": "string", "pattern": "\\S" });
+                json!({ "type": "array", "items": item, "uniqueItems": true })
             }
             ValueSchema::List(item) => json!({ "type": "array", "items": self.value(*item) }),
             ValueSchema::Map(item) => {

@@ -29,6 +29,7 @@ pub(super) fn read(sources: &mut Sources, sink: &mut Sink, root: &Path, id: File
                 id: sources.add(SourceFile::new(&path)),
                 path,
                 listed: Origin::root(id),
+                similar: None,
             })
             .collect();
         found = files.iter().map(|file| file.id).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
 use super::{Node, SourceFile, Sources, external, parse, version};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Sink};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Sink, closest};
 use crate::location::{FileId, Origin, Span};
 use crate::parallel;
 
@@ -51,7 +51,7 @@ pub fn read_files(
     found.remove(SETTLED_FILE);
     let name = file.as_deref().unwrap_or_else(|| root_file(root));
     let id = sources.add(SourceFile::new(name));
-    let file = Unread { id, path: name.to_owned(), listed: Origin::root(id) };
+    let file = Unread { id, path: name.to_owned(), listed: Origin::root(id), similar: None };
     load(sources, sink, root, vec![file]);
     let tree = sources.tree(id);
     if let Some(diagnostic) = tree.as_deref().and_then(|tree| version::check(id, tree)) {
@@ -59,11 +59,15 @@ pub fn read_files(
     }
     match &tree {
         Some(tree) => {
-            read_parts(sources, sink, root, id, tree);
+            let similar = read_parts(sources, sink, root, id, (tree, &found));
             // Folders of others have files that are not part of the description.
             match is_foreign(tree) {
                 true => external::read(sources, sink, root, id),
-                false => check_unlisted(sources, sink, id, &found),
+                false => {
+                    // the message about a missing part names it
+                    found.retain(|path| !similar.contains(path));
+                    check_unlisted(sources, sink, id, &found);
+                }
             }
         }
         // Without the list of parts, all files in the folder are checked.
@@ -72,6 +76,7 @@ pub fn read_files(
                 id: sources.add(SourceFile::new(path)),
                 path: path.clone(),
                 listed: Origin::root(id),
+                similar: None,
             });
             let others = others.collect();
             load(sources, sink, root, others);
@@ -127,21 +132,31 @@ fn display_prefix(root: &Path) -> String {
     }
 }
 
-fn read_parts(sources: &mut Sources, sink: &mut Sink, root: &Path, id: FileId, tree: &Node) {
+/// Reads the files that `x-parts` lists. Returns the files of the folder whose paths are misspelled in the list.
+fn read_parts(
+    sources: &mut Sources,
+    sink: &mut Sink,
+    root: &Path,
+    id: FileId,
+    (tree, files): (&Node, &BTreeSet<String>),
+) -> Vec<String> {
     let origin = Origin::root(id).child("x-parts");
     let entries = tree.get("x-parts").and_then(Node::as_list).unwrap_or_default();
+    let listed: BTreeSet<&str> = entries.iter().filter_map(Node::as_str).collect();
+    let unlisted = || files.iter().map(String::as_str).filter(|file| !listed.contains(file));
     let mut parts = Vec::new();
+    let mut misspelled: Vec<String> = entries
+        .iter()
+        .filter_map(|entry| entry.as_str().filter(|path| !is_inside(path)))
+        .filter_map(shortened)
+        .collect();
     for (index, entry) in entries.iter().enumerate() {
         let at = origin.index(index);
         let Some(path) = entry.as_str() else { continue }; // reported by `load`
         if !is_inside(path) {
             sink.report(
-                Diagnostic::new(
-                    Code::MissingPart,
-                    &at,
-                    format!("`{path}` is outside of the spec folder"),
-                )
-                .help("list files below the folder of `openapi.yaml`, with `/` as separator"),
+                Diagnostic::new(Code::MissingPart, &at, outside_message(path))
+                    .help(inside_help(path)),
             );
         } else if let Some(first) = sources.find(path) {
             let message = match first == id {
@@ -157,10 +172,36 @@ fn read_parts(sources: &mut Sources, sink: &mut Sink, root: &Path, id: FileId, t
             sink.report(diagnostic.help("remove this item"));
         } else {
             let id = sources.add(SourceFile::new(path));
-            parts.push(Unread { id, path: path.to_owned(), listed: at });
+            let is_missing = !root.join(path).exists();
+            let similar = is_missing.then(|| closest(path, unlisted())).flatten();
+            let (path, similar) = (path.to_owned(), similar.map(str::to_owned));
+            parts.push(Unread { id, path, listed: at, similar });
         }
     }
+    misspelled.extend(parts.iter().filter_map(|part| part.similar.clone()));
     load(sources, sink, root, parts);
+    misspelled
+}
+
+/// Returns the path without segments that name the folder itself, if it is inside of the folder then.
+fn shortened(path: &str) -> Option<String> {
+    let parts: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "." | "")).collect();
+    let short = parts.join("/");
+    (!path.starts_with('/') && is_inside(&short)).then_some(short)
+}
+
+fn outside_message(path: &str) -> String {
+    match shortened(path) {
+        Some(_) => format!("expected a path without `.`, found `{path}`"),
+        None => format!("`{path}` is outside of the spec folder"),
+    }
+}
+
+fn inside_help(path: &str) -> String {
+    match shortened(path) {
+        Some(short) => format!("write `{short}`"),
+        None => "list files below the folder of `openapi.yaml`, with `/` as separator".to_owned(),
+    }
 }
 
 /// Returns `true` for a relative path that stays inside of its folder.
@@ -175,6 +216,8 @@ pub(super) struct Unread {
     pub(super) path: String,
     /// The item of `x-parts` that names the file.
     pub(super) listed: Origin,
+    /// The path of another file, of which the path may be a misspelling.
+    pub(super) similar: Option<String>,
 }
 
 /// Reads and parses files.
@@ -196,13 +239,17 @@ pub(super) fn load(sources: &mut Sources, sink: &mut Sink, root: &Path, files: V
 
 /// Reads and parses one file. Returns its text, which is empty if the file cannot be read, and its root node.
 fn load_file(sink: &mut Sink, root: &Path, file: &Unread) -> (String, Option<Node>) {
-    let Unread { id, path, listed } = file;
+    let Unread { id, path, listed, similar } = file;
     let bytes = match read_bytes(&root.join(path)) {
         Ok(bytes) => bytes,
         Err(reason) => {
             let message = format!("cannot read `{path}`: {reason}");
-            let diagnostic = Diagnostic::new(Code::MissingPart, listed, message);
-            sink.report(diagnostic.help("create the file, or correct the path"));
+            let mut diagnostic = Diagnostic::new(Code::MissingPart, listed, message);
+            diagnostic.help = Some(match similar {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "create the file, or correct the path".to_owned(),
+            });
+            sink.report(diagnostic);
             return (String::new(), None);
         }
     };

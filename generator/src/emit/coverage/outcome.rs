@@ -68,6 +68,9 @@ impl<'a> OutcomeIndex<'a> {
         let request = format!("{module}::{}", operation.request);
         self.undescribed.extend(left_out(operation));
         self.items.entry(&operation.origin).or_insert_with(|| method.clone());
+        if let Some(body) = &operation.described_body {
+            self.items.entry(body).or_insert_with(|| method.clone());
+        }
         for parameter in &operation.parameters {
             let target = if parameter.location == ParameterLocation::Path || parameter.required {
                 &method
