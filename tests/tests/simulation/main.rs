@@ -10,7 +10,9 @@ mod conversions;
 mod exports;
 mod files;
 mod network;
+mod pages;
 mod reads;
+mod updates;
 mod writes;
 
 /// Returns the seeds of a run.

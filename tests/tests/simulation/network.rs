@@ -11,6 +11,7 @@ use futures_core::Stream;
 use http::request::Parts;
 use http::{Method, Request, Response, Uri};
 use impact_brand::transport::{Body, BoxFuture, Incoming, Transport, TransportError};
+use impact_brand::wire::DateTime;
 use tests::random::Random;
 use tokio::sync::oneshot;
 
@@ -237,6 +238,12 @@ impl Stream for Chunks {
 pub fn parameter<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
     let mut pairs = uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
     pairs.find(|(known, _)| *known == name).map(|(_, text)| text)
+}
+
+/// Returns a time in a query.
+pub fn time(uri: &Uri, name: &str) -> i64 {
+    let text = parameter(uri, name).expect("a bound of the range").replace("%3A", ":");
+    text.parse::<DateTime>().expect("a date").unix_timestamp()
 }
 
 /// Creates a response in JSON.
