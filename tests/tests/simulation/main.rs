@@ -11,6 +11,7 @@ mod exports;
 mod files;
 mod network;
 mod pages;
+mod quotas;
 mod reads;
 mod updates;
 mod writes;

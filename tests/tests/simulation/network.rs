@@ -76,6 +76,9 @@ const ACCEPTANCES: [&str; 4] = [
 pub trait Service: fmt::Debug + Send + 'static {
     /// Handles a request, whose body is a form or JSON.
     fn handle(&mut self, request: &Parts, body: &str) -> Response<Bytes>;
+
+    /// Handles the sending of a request over a connection, whether the service receives it or not.
+    fn send(&mut self, _: &Parts) {}
 }
 
 /// A network in front of a service.
@@ -167,14 +170,20 @@ async fn deliver<S: Service>(
         let mut state = state.lock().unwrap();
         (state.fault(parts.method != Method::GET), state.latency(), state.latency())
     };
-    tokio::time::sleep(request_time).await;
+    // without a connection, nothing is sent
+    if fault != Fault::Connect {
+        state.lock().unwrap().service.send(&parts);
+        tokio::time::sleep(request_time).await;
+    }
     let is_received = !matches!(fault, Fault::Connect | Fault::ResetBefore | Fault::Refused(_));
     // a proxy may respond instead of the service
     let is_received = is_received
         && !(matches!(fault, Fault::Replaced(_)) && state.lock().unwrap().random.chance(50));
     let handle = || state.lock().unwrap().service.handle(&parts, text);
     let response = if is_received { handle() } else { Response::default() };
-    tokio::time::sleep(response_time).await;
+    if fault != Fault::Connect {
+        tokio::time::sleep(response_time).await;
+    }
     let cut = Cut::random(&mut state.lock().unwrap().random, &response);
     let delay = state.lock().unwrap().random.pick(&["", "", "5", "900", "3600"]);
     let response = match fault {

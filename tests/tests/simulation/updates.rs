@@ -217,7 +217,8 @@ fn each_update_is_returned_by_some_run() {
             let mut program = Program::new(seed);
             let list =
                 |client: &Client, state| client.actions().list_updates("1000").updated_since(state);
-            let id = |item: impact_brand::actions::ActionUpdate| item.id.expect("an id").to_string();
+            let id =
+                |item: impact_brand::actions::ActionUpdate| item.id.expect("an id").to_string();
             for _ in 0..program.random.below(6) {
                 program.complete(list, id).await;
                 let pause = program.random.pick(&[0, 30, 900, 86_400]);
