@@ -13,6 +13,7 @@ mod network;
 mod pages;
 mod quotas;
 mod reads;
+mod retries;
 mod updates;
 mod writes;
 

@@ -20,8 +20,8 @@ pub(super) struct Window {
     pub(super) number: u64,
     /// The number of requests that are allowed, as declared or as the service reports it.
     pub(super) limit: Option<u64>,
-    /// The limit of the next period, which headers that may be about another quota do not increase.
-    next_limit: Option<u64>,
+    /// A higher limit in headers that may be about another quota. It is shown until the period ends, and permits nothing.
+    doubtful_limit: Option<u64>,
     pub(super) used: u64,
     /// The end of the period; `None` before the first request.
     end: Option<SystemTime>,
@@ -32,15 +32,7 @@ pub(super) struct Window {
 impl Window {
     pub(super) fn new(quota: &'static Quota) -> Self {
         let limit = quota.limit.map(u64::from);
-        Self {
-            quota,
-            number: 0,
-            limit,
-            next_limit: limit,
-            used: 0,
-            end: None,
-            blocked: None,
-        }
+        Self { quota, number: 0, limit, doubtful_limit: None, used: 0, end: None, blocked: None }
     }
 
     pub(super) fn period(&self) -> Duration {
@@ -57,8 +49,7 @@ impl Window {
             if current(&end) {
                 self.end = Some(end.min(latest));
             } else {
-                (self.used, self.end) = (0, None);
-                self.limit = self.next_limit;
+                (self.used, self.end, self.doubtful_limit) = (0, None, None);
                 self.number = self.number.wrapping_add(1);
             }
         }
@@ -95,7 +86,7 @@ impl Window {
         let denied = self.denied_until(now);
         QuotaStatus {
             name: self.quota.name,
-            limit: self.limit,
+            limit: self.doubtful_limit.or(self.limit),
             remaining: if denied.is_some() { Some(0) } else { self.remaining() },
             reset: denied.or(self.end),
         }
@@ -151,7 +142,7 @@ impl Window {
             return reported == period;
         }
         let is_shortest = shortest.is_none_or(|shortest| shortest >= period);
-        let has_limit = reported.limit.is_some() && reported.limit == self.next_limit;
+        let has_limit = reported.limit.is_some() && reported.limit == self.limit;
         // twice, because the clocks of the client and the service may differ
         let exceeds = |period: Duration| reset.is_some_and(|reset| reset > 2 * period);
         has_limit || is_shortest || shortest.is_some_and(exceeds)
@@ -181,13 +172,10 @@ impl Window {
     fn correct_limit(&mut self, reported: Option<u64>, is_certain: bool) {
         // no service has a limit of 0: its headers are wrong
         let Some(limit) = reported.filter(|limit| *limit > 0) else { return };
-        let left = self.remaining().filter(|_| !is_certain);
-        self.limit = Some(limit);
-        let next = self.next_limit.filter(|_| !is_certain);
-        self.next_limit = Some(next.map_or(limit, |next| next.min(limit)));
-        // what is left is not more than before
-        if let Some(left) = left {
-            self.used = self.used.max(limit.saturating_sub(left));
+        let is_higher = self.limit.is_some_and(|known| limit > known);
+        match is_higher && !is_certain {
+            true => self.doubtful_limit = Some(limit),
+            false => (self.limit, self.doubtful_limit) = (Some(limit), None),
         }
     }
 
@@ -230,10 +218,7 @@ impl Window {
     pub(super) fn restore(&mut self, saved: &SavedWindow, now: SystemTime) {
         if saved.end > now {
             self.used = self.used.max(saved.used);
-            let limit = saved.limit.filter(|limit| *limit > 0);
-            // whether the headers of the limit were about this quota is not saved
-            self.next_limit = self.next_limit.map(|next| limit.map_or(next, |limit| next.min(limit)));
-            self.limit = limit.or(self.limit);
+            self.limit = saved.limit.filter(|limit| *limit > 0).or(self.limit);
             self.end = self.end.max(Some(saved.end));
         }
         self.blocked = self.blocked.max(saved.blocked);
