@@ -141,7 +141,7 @@ impl Task {
             seen.tokens = tokens.min(TOKENS);
         }
         if let Err(error) = &result {
-            let is_allowed = error.is_retryable()
+            let is_allowed = is_repeatable(error, safety)
                 && error.rate_limit().retry_after.is_none()
                 && attempts < max_attempts
                 && elapsed + max_delay < limit
@@ -177,6 +177,16 @@ impl Task {
             }
             Safety::Metered => send!(self.client.clicks().export("1000")),
         }
+    }
+}
+
+/// Returns `true` if the guide states that a failed attempt is repeated.
+fn is_repeatable(error: &Error, safety: Safety) -> bool {
+    let is_safe = matches!(safety, Safety::Read | Safety::Idempotent);
+    match error.status().map(|status| status.as_u16()) {
+        Some(429) => true,
+        Some(status) => is_safe && matches!(status, 408 | 425 | 500 | 502 | 503 | 504),
+        None => is_safe || !error.may_have_been_sent(),
     }
 }
 

@@ -121,6 +121,7 @@ impl Service for Changes {
 struct Program {
     seed: u64,
     random: Random,
+    clock: Virtual,
     network: Network<Changes>,
     client: Client,
     state: String,
@@ -140,6 +141,7 @@ impl Program {
         Self {
             seed,
             random,
+            clock,
             network,
             client: client.build().expect("a client"),
             state: SyncState::from(since).to_string(),
@@ -182,8 +184,12 @@ impl Program {
         id: impl Fn(T) -> String,
     ) {
         loop {
+            let now = self.clock.seconds();
             self.read(list(&self.client, self.state()), &id).await;
             if !self.state().is_interrupted() {
+                // the run is complete up to the time of the call
+                let next = self.state().since().unix_timestamp();
+                assert!((now - 600..=now).contains(&next), "seed {}: {next} at {now}", self.seed);
                 return;
             }
             self.interruptions += 1;
