@@ -10,7 +10,11 @@ mod conversions;
 mod exports;
 mod files;
 mod network;
+mod pages;
+mod quotas;
 mod reads;
+mod retries;
+mod updates;
 mod writes;
 
 /// Returns the seeds of a run.

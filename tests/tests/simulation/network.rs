@@ -11,6 +11,7 @@ use futures_core::Stream;
 use http::request::Parts;
 use http::{Method, Request, Response, Uri};
 use impact_brand::transport::{Body, BoxFuture, Incoming, Transport, TransportError};
+use impact_brand::wire::DateTime;
 use tests::random::Random;
 use tokio::sync::oneshot;
 
@@ -75,6 +76,9 @@ const ACCEPTANCES: [&str; 4] = [
 pub trait Service: fmt::Debug + Send + 'static {
     /// Handles a request, whose body is a form or JSON.
     fn handle(&mut self, request: &Parts, body: &str) -> Response<Bytes>;
+
+    /// Handles the sending of a request over a connection, whether the service receives it or not.
+    fn send(&mut self, _: &Parts) {}
 }
 
 /// A network in front of a service.
@@ -166,14 +170,20 @@ async fn deliver<S: Service>(
         let mut state = state.lock().unwrap();
         (state.fault(parts.method != Method::GET), state.latency(), state.latency())
     };
-    tokio::time::sleep(request_time).await;
+    // without a connection, nothing is sent
+    if fault != Fault::Connect {
+        state.lock().unwrap().service.send(&parts);
+        tokio::time::sleep(request_time).await;
+    }
     let is_received = !matches!(fault, Fault::Connect | Fault::ResetBefore | Fault::Refused(_));
     // a proxy may respond instead of the service
     let is_received = is_received
         && !(matches!(fault, Fault::Replaced(_)) && state.lock().unwrap().random.chance(50));
     let handle = || state.lock().unwrap().service.handle(&parts, text);
     let response = if is_received { handle() } else { Response::default() };
-    tokio::time::sleep(response_time).await;
+    if fault != Fault::Connect {
+        tokio::time::sleep(response_time).await;
+    }
     let cut = Cut::random(&mut state.lock().unwrap().random, &response);
     let delay = state.lock().unwrap().random.pick(&["", "", "5", "900", "3600"]);
     let response = match fault {
@@ -237,6 +247,12 @@ impl Stream for Chunks {
 pub fn parameter<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
     let mut pairs = uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
     pairs.find(|(known, _)| *known == name).map(|(_, text)| text)
+}
+
+/// Returns a time in a query.
+pub fn time(uri: &Uri, name: &str) -> i64 {
+    let text = parameter(uri, name).expect("a bound of the range").replace("%3A", ":");
+    text.parse::<DateTime>().expect("a date").unix_timestamp()
 }
 
 /// Creates a response in JSON.

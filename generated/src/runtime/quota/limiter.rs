@@ -23,11 +23,19 @@ pub(crate) struct Limiter {
     shortest: Option<Duration>,
 }
 
+/// When a request was counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Count {
+    /// The number of the period.
+    period: u64,
+    at: SystemTime,
+}
+
 /// Whether a request may be sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Permit {
-    /// It may be sent now, and is counted in the period with this number.
-    Granted(u64),
+    /// It may be sent now, and is counted.
+    Granted(Count),
     /// It may be sent after this time.
     Denied(SystemTime),
 }
@@ -63,38 +71,41 @@ impl Limiter {
     pub(crate) fn acquire(&self, quota: &'static Quota, now: SystemTime) -> Permit {
         let permit = self.with(quota, now, |window| match window.denied_until(now) {
             Some(until) => Permit::Denied(until),
-            None => Permit::Granted(window.count(now)),
+            None => Permit::Granted(Count { period: window.count(now), at: now }),
         });
-        permit.unwrap_or(Permit::Granted(0))
+        permit.unwrap_or(Permit::Granted(Count { period: 0, at: now }))
     }
 
-    /// Counts a request that is sent whether the quota permits it or not. Returns the number of the period.
-    pub(crate) fn count(&self, quota: &'static Quota, now: SystemTime) -> u64 {
-        self.with(quota, now, |window| window.count(now)).unwrap_or_default()
+    /// Counts a request that is sent whether the quota permits it or not.
+    pub(crate) fn count(&self, quota: &'static Quota, now: SystemTime) -> Count {
+        let period = self.with(quota, now, |window| window.count(now)).unwrap_or_default();
+        Count { period, at: now }
     }
 
     /// Takes back the count of a request that the service did not receive, unless its period has ended.
-    pub(crate) fn release(&self, quota: &'static Quota, number: u64, now: SystemTime) {
+    pub(crate) fn release(&self, quota: &'static Quota, count: Count, now: SystemTime) {
         self.with(quota, now, |window| {
-            if window.number == number {
-                window.used = window.used.saturating_sub(1);
+            if window.number == count.period {
+                window.release(count.at, now);
             }
         });
     }
 
     /// Corrects a quota by the headers of a response. If the service refused the request because of the quota, and
     /// reports when the next one is allowed, no request is permitted before. That time is not the end of the period.
+    /// `elapsed` is the time since the request was sent.
     pub(crate) fn observe(
         &self,
         quota: &'static Quota,
         reported: &RateLimit,
         is_refused: bool,
+        elapsed: Duration,
         now: SystemTime,
     ) {
         let delay = reported.delay(is_refused, now).filter(|_| is_refused);
         self.with(quota, now, |window| match delay {
             Some(delay) => window.block(delay, reported, self.shortest, now),
-            None => window.observe(reported, self.shortest, now),
+            None => window.observe(reported, self.shortest, elapsed, now),
         });
     }
 

@@ -50,6 +50,7 @@ mod positions;
 mod prefetch;
 mod proxy;
 mod pulls;
+mod quota_periods;
 mod quotas;
 mod raw;
 mod redirects;

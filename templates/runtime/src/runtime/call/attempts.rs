@@ -61,8 +61,8 @@ impl CallMachine {
             _ => core.limiter.acquire(self.quota(), now),
         };
         match permit {
-            Permit::Granted(period) => {
-                self.period = period;
+            Permit::Granted(count) => {
+                self.count = Some(count);
                 match self.attempt_timeout().is_zero() {
                     true => self.expire(),
                     false => self.send(request),
@@ -116,6 +116,7 @@ impl CallMachine {
     fn send(&mut self, mut request: Box<http::Request<Body>>) -> Action {
         self.attempts += 1;
         self.last_error = None;
+        self.sent_at = Some(self.core().clock.now());
         request.extensions_mut().insert(self.attempt(self.attempts));
         if let Some(observer) = &self.core().observer {
             let headers = request.headers_mut();
@@ -163,7 +164,8 @@ impl CallMachine {
         let (core, limits) = (self.core(), &self.head.rate_limit);
         let now = core.clock.system_time();
         let is_refused = self.head.status == StatusCode::TOO_MANY_REQUESTS;
-        core.limiter.observe(self.quota(), limits, is_refused, now);
+        let elapsed = self.sent_at.map(|sent| core.clock.now().saturating_duration_since(sent));
+        core.limiter.observe(self.quota(), limits, is_refused, elapsed.unwrap_or_default(), now);
     }
 
     /// Ends the call with a response.
@@ -188,7 +190,9 @@ impl CallMachine {
     /// Takes back the count of a request that was not sent.
     fn release(&self) {
         let core = self.core();
-        core.limiter.release(self.quota(), self.period, core.clock.system_time());
+        if let Some(count) = self.count {
+            core.limiter.release(self.quota(), count, core.clock.system_time());
+        }
     }
 
     /// Ends the call before anything of the attempt was sent.

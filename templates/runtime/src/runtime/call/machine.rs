@@ -19,6 +19,7 @@ use crate::runtime::api::{Api, Operation, PollSpec, RetrySafety};
 use crate::runtime::codec::Model;
 use crate::runtime::error::{Error, ErrorKind, Secrets};
 use crate::runtime::http::{Body, Cause, RateLimit, TransportError, Version, decode};
+use crate::runtime::quota::Count;
 use crate::runtime::request::Request;
 
 /// The maximum size of the body of an error response that is read.
@@ -70,8 +71,10 @@ pub struct CallMachine {
     body_version: Option<Version>,
     /// The content type and the body of the first attempt.
     pub(crate) body: Option<(HeaderValue, Body)>,
-    /// The number of the quota period that the attempt is counted in.
-    pub(crate) period: u64,
+    /// When the quota counted the attempt.
+    pub(crate) count: Option<Count>,
+    /// When the attempt was sent.
+    pub(crate) sent_at: Option<Instant>,
     /// The service may have received the request of an earlier attempt.
     pub(crate) may_have_been_received: bool,
     /// The URL of the last request.
@@ -158,7 +161,8 @@ impl CallMachine {
             deadline: None,
             body_version: None,
             body: None,
-            period: 0,
+            count: None,
+            sent_at: None,
             may_have_been_received: false,
             current: Uri::default(),
             user_agent: None,

@@ -5,6 +5,6 @@ mod snapshot;
 mod status;
 mod window;
 
-pub(crate) use limiter::{Limiter, Permit};
+pub(crate) use limiter::{Count, Limiter, Permit};
 pub use snapshot::{InvalidSnapshot, QuotaSnapshot};
 pub use status::{QuotaMode, QuotaStatus};

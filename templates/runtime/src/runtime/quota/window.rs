@@ -18,6 +18,8 @@ pub(super) struct Window {
     pub(super) number: u64,
     /// The number of requests that are allowed, as declared or as the service reports it.
     pub(super) limit: Option<u64>,
+    /// A higher limit in headers that may be about another quota. It is shown until the period ends, and permits nothing.
+    doubtful_limit: Option<u64>,
     pub(super) used: u64,
     /// The end of the period; `None` before the first request.
     end: Option<SystemTime>,
@@ -28,7 +30,7 @@ pub(super) struct Window {
 impl Window {
     pub(super) fn new(quota: &'static Quota) -> Self {
         let limit = quota.limit.map(u64::from);
-        Self { quota, number: 0, limit, used: 0, end: None, blocked: None }
+        Self { quota, number: 0, limit, doubtful_limit: None, used: 0, end: None, blocked: None }
     }
 
     pub(super) fn period(&self) -> Duration {
@@ -45,7 +47,7 @@ impl Window {
             if current(&end) {
                 self.end = Some(end.min(latest));
             } else {
-                (self.used, self.end) = (0, None);
+                (self.used, self.end, self.doubtful_limit) = (0, None, None);
                 self.number = self.number.wrapping_add(1);
             }
         }
@@ -70,11 +72,19 @@ impl Window {
         self.number
     }
 
+    /// Takes back the count of a request that was not sent. A period does not begin with it.
+    pub(super) fn release(&mut self, counted_at: SystemTime, now: SystemTime) {
+        self.used = self.used.saturating_sub(1);
+        if self.end == Some(later(counted_at, self.period())) {
+            self.end = (self.used > 0).then(|| later(now, self.period()));
+        }
+    }
+
     pub(super) fn status(&self, now: SystemTime) -> QuotaStatus {
         let denied = self.denied_until(now);
         QuotaStatus {
             name: self.quota.name,
-            limit: self.limit,
+            limit: self.doubtful_limit.or(self.limit),
             remaining: if denied.is_some() { Some(0) } else { self.remaining() },
             reset: denied.or(self.end),
         }
@@ -83,11 +93,12 @@ impl Window {
     /// Corrects the period by the headers of a response.
     ///
     /// Headers that are about another quota are ignored. If this cannot be determined, they can only reduce the number
-    /// of requests that are left.
+    /// of requests that are left. `elapsed` is the time since the request was sent.
     pub(super) fn observe(
         &mut self,
         reported: &RateLimit,
         shortest: Option<Duration>,
+        elapsed: Duration,
         now: SystemTime,
     ) {
         let reset = reported.reset.map(|reset| reset.duration_from(now));
@@ -98,13 +109,22 @@ impl Window {
         if is_old || !(is_described || is_unknown) {
             return;
         }
+        let is_certain = self.is_certain(reported, shortest);
         if is_described {
-            self.correct_limit(reported.limit);
+            self.correct_limit(reported.limit, is_certain);
         }
         if let Some(remaining) = reported.remaining {
             let end = reset.map(|reset| later(now, reset.min(self.period())));
-            self.correct(remaining, end.filter(|_| is_described));
+            let tolerance = is_certain.then(|| TOLERANCE.saturating_add(elapsed));
+            self.correct(remaining, end.filter(|_| is_described), tolerance);
         }
+    }
+
+    /// Returns `true` if headers can increase what is left: if their names state this period, or they state none and no
+    /// other quota has a shorter one.
+    fn is_certain(&self, reported: &RateLimit, shortest: Option<Duration>) -> bool {
+        let period = self.period();
+        reported.period == Some(period) || shortest.is_none_or(|shortest| shortest >= period)
     }
 
     /// Returns `true` if headers describe this quota: if their names state its period, or if they state none, and its
@@ -143,19 +163,25 @@ impl Window {
         self.blocked = self.blocked.max(Some(until));
         self.end = end.or(self.end);
         if is_described {
-            self.correct_limit(reported.limit);
+            self.correct_limit(reported.limit, self.is_certain(reported, shortest));
         }
     }
 
-    fn correct_limit(&mut self, reported: Option<u64>) {
+    fn correct_limit(&mut self, reported: Option<u64>, is_certain: bool) {
         // no service has a limit of 0: its headers are wrong
-        self.limit = reported.filter(|limit| *limit > 0).or(self.limit);
+        let Some(limit) = reported.filter(|limit| *limit > 0) else { return };
+        let is_higher = self.limit.is_some_and(|known| limit > known);
+        match is_higher && !is_certain {
+            true => self.doubtful_limit = Some(limit),
+            false => (self.limit, self.doubtful_limit) = (Some(limit), None),
+        }
     }
 
     /// Corrects the number of requests that are left and the end of the period.
     ///
-    /// Responses may arrive in another order than the service sent them, so within a period the number only falls.
-    fn correct(&mut self, remaining: u64, end: Option<SystemTime>) {
+    /// Responses may arrive in another order than the service sent them, so within a period the number only falls. An end
+    /// that is later than the known one by more than `tolerance` is that of a new period.
+    fn correct(&mut self, remaining: u64, end: Option<SystemTime>, tolerance: Option<Duration>) {
         let Some(limit) = self.limit else {
             return;
         };
@@ -165,7 +191,7 @@ impl Window {
             self.end = self.end.or(end);
             return;
         };
-        if new > later(old, TOLERANCE) {
+        if tolerance.is_some_and(|tolerance| new > later(old, tolerance)) {
             self.number = self.number.wrapping_add(1);
             (self.used, self.end) = (reported, Some(new));
         } else {

@@ -1,0 +1,58 @@
+//! The pages of a list.
+
+use bytes::Bytes;
+use http::{Response, Uri};
+use tests::random::Random;
+
+use crate::network::{json, parameter};
+
+/// The number of pages of a list that the service returns.
+const MAX_PAGES: usize = 10;
+
+/// How a page states that others follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Following {
+    LinkAndCount,
+    Count,
+    Total,
+}
+
+/// How a service divides lists into pages.
+#[derive(Clone, Copy, Debug)]
+pub struct Pages {
+    size: usize,
+    following: Following,
+}
+
+impl Pages {
+    pub fn random(random: &mut Random) -> Self {
+        let size = random.pick(&[2, 7, 50]);
+        let following = random.pick(&[Following::LinkAndCount, Following::Count, Following::Total]);
+        Self { size, following }
+    }
+
+    /// Returns the requested page of a list, whose items are objects in JSON.
+    pub fn respond(&self, uri: &Uri, name: &str, all: &[String]) -> Response<Bytes> {
+        let page = parameter(uri, "Page").map_or(1, |text| text.parse().expect("a page"));
+        let count = all.len().div_ceil(self.size).max(1);
+        // a list without the number of its pages cannot be divided before it is read
+        if page > MAX_PAGES && self.following != Following::Total {
+            let message = "Use a larger PageSize or a shorter range";
+            return json(400, format!(r#"{{"Status":"ERROR","Message":"{message}"}}"#));
+        }
+        let items = all.iter().skip((page - 1) * self.size).take(self.size);
+        let items = items.map(String::as_str).collect::<Vec<_>>().join(",");
+        let following = match self.following {
+            Following::LinkAndCount if page < count => {
+                let query = uri.query().expect("a query");
+                let others = query.split('&').filter(|pair| !pair.starts_with("Page="));
+                let others = others.collect::<Vec<_>>().join("&");
+                let next = format!("{}?{others}&Page={}", uri.path(), page + 1);
+                format!(r#""@numpages":"{count}","@nextpageuri":"{next}""#)
+            }
+            Following::LinkAndCount | Following::Count => format!(r#""@numpages":"{count}""#),
+            Following::Total => format!(r#""@total":"{}""#, all.len()),
+        };
+        json(200, format!(r#"{{"@page":"{page}",{following},"{name}":[{items}]}}"#))
+    }
+}
