@@ -1,16 +1,13 @@
 //! Bulk writes whose requests have many elements and may be repeated: nothing is lost, and no outcome is wrong.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::Response;
 use http::request::Parts;
-use impact_brand::Client;
 use impact_brand::bulk::OutcomeState;
 use impact_brand::catalogs::CatalogItem;
 use tests::random::Random;
-use tokio::time::{Instant, timeout_at};
 
 use crate::clock::Virtual;
 use crate::network::{Network, Service, json};
@@ -38,8 +35,7 @@ async fn write(seed: u64, ledger: &std::path::Path) {
     let mut random = Random::new(seed);
     let clock = Virtual::start();
     let network = Network::new(Catalog::default(), seed + 1_000_000, random.pick(&[0, 20, 60]));
-    let client = Client::builder("account", "token").clock(clock).transport(network.clone());
-    let client = client.build().expect("a client");
+    let client = network.client(clock).build().expect("a client");
     let count = random.pick(&[1, 499, 501, 2_600]);
     for run in 0.. {
         let is_last = run == 5;
@@ -49,14 +45,10 @@ async fn write(seed: u64, ledger: &std::path::Path) {
         let item = |id: usize| CatalogItem::new().catalog_item_id(id.to_string()).name("Cup");
         let write = client.catalogs().update_all_items("99001", (0..count).map(item));
         let mut write = write.ledger(ledger).concurrency(random.below(4) + 1);
-        let kill_at = Instant::now() + Duration::from_secs(random.pick(&[5, 100, 10_000]));
+        let kill_at = crate::random_end(&mut random).filter(|_| !is_last);
         let mut accepted = 0;
         loop {
-            let outcome = match is_last {
-                true => write.next().await,
-                false => timeout_at(kill_at, write.next()).await.unwrap_or_default(),
-            };
-            let Some(outcome) = outcome else { break };
+            let Some(outcome) = crate::next_before(kill_at, write.next()).await else { break };
             let outcome = outcome.expect("an outcome");
             let is_received = network.service(|own| own.received.contains(&outcome.key));
             let is_right = match &outcome.state {

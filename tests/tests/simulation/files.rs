@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use impact_brand::Error;
 use impact_brand::jobs::Job;
 use impact_brand::polling::FinishedJob;
-use impact_brand::{Client, Error};
 use tests::random::Random;
 
 use crate::clock::Virtual;
@@ -18,8 +18,7 @@ async fn export(seed: u64) -> (Network<Exports>, Result<FinishedJob<Job>, Error>
     let service = Exports::random(&mut random, clock);
     let faults = random.pick(&[0, 10, 30, 50]);
     let network = Network::new(service, seed + 1_000_000, faults);
-    let client = Client::builder("account", "token").clock(clock);
-    let client = client.transport(network.clone()).build().expect("a client");
+    let client = network.client(clock).build().expect("a client");
     let finished = async {
         let job = client.reports().export("report").start().await?;
         job.wait().await

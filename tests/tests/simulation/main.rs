@@ -17,6 +17,11 @@ mod retries;
 mod updates;
 mod writes;
 
+use std::time::Duration;
+
+use tests::random::Random;
+use tokio::time::{Instant, timeout_at};
+
 /// Returns the seeds of a run.
 fn seeds(default_runs: u64) -> std::ops::Range<u64> {
     let variable = |name: &str| std::env::var(name).ok()?.parse::<u64>().ok();
@@ -28,4 +33,17 @@ fn seeds(default_runs: u64) -> std::ops::Range<u64> {
 fn simulate<T>(future: impl Future<Output = T>) -> T {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     runtime.enable_time().start_paused(true).build().expect("a runtime").block_on(future)
+}
+
+/// Returns when a process ends.
+fn random_end(random: &mut Random) -> Option<Instant> {
+    Some(Instant::now() + Duration::from_secs(random.pick(&[5, 100, 10_000])))
+}
+
+/// Returns the next item, or `None` if there is none before the process ends.
+async fn next_before<T>(end: Option<Instant>, next: impl Future<Output = Option<T>>) -> Option<T> {
+    match end {
+        Some(end) => timeout_at(end, next).await.unwrap_or_default(),
+        None => next.await,
+    }
 }

@@ -12,8 +12,11 @@ use http::request::Parts;
 use http::{Method, Request, Response, Uri};
 use impact_brand::transport::{Body, BoxFuture, Incoming, Transport, TransportError};
 use impact_brand::wire::DateTime;
+use impact_brand::{Client, ClientBuilder};
 use tests::random::Random;
 use tokio::sync::oneshot;
+
+use crate::clock::Virtual;
 
 /// What happens to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +105,14 @@ struct State<S> {
 impl<S> Network<S> {
     pub fn new(service: S, seed: u64, faults: usize) -> Self {
         Self(Arc::new(Mutex::new(State { service, random: Random::new(seed), faults })))
+    }
+
+    /// Returns a builder of a client that sends its requests over the network.
+    pub fn client(&self, clock: Virtual) -> ClientBuilder
+    where
+        S: Service,
+    {
+        Client::builder("account", "token").clock(clock).transport(self.clone())
     }
 
     /// Calls a function with the service.

@@ -239,8 +239,8 @@ impl Account {
 
     fn client(&self, mode: QuotaMode) -> Client {
         let (seed, blocks) = (self.seed, self.blocks.clone());
-        let client = Client::builder("account", "token").quota_mode(mode).clock(self.clock);
-        let client = client.transport(self.network.clone()).observer(Watch { seed, mode, blocks });
+        let client = self.network.client(self.clock).quota_mode(mode);
+        let client = client.observer(Watch { seed, mode, blocks });
         client.restore_quotas(self.saved.parse().expect("a state")).build().expect("a client")
     }
 

@@ -67,8 +67,7 @@ fn interrupted_lists_return_each_item() {
             let service = Actions::random(&mut random, start, end);
             let faults = random.pick(&[0, 10, 30]);
             let network = Network::new(service, seed + 1_000_000, faults);
-            let client = Client::builder("account", "token").clock(clock);
-            let client = client.transport(network.clone()).build().expect("a client");
+            let client = network.client(clock).build().expect("a client");
             let (ids, interruptions) = read(&client, &network, (start, end), &mut random).await;
 
             let (all, bounds) = network.service(|own| (own.all.clone(), own.bounds.clone()));

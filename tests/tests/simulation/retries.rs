@@ -211,10 +211,8 @@ fn calls_are_repeated_as_declared() {
             let faults = random.pick(&[0, 20, 60, 100]);
             let network = Network::new(Counter::default(), seed + 1_000_000, faults);
             let seen = Arc::new(Mutex::new(Seen { attempts: HashMap::new(), tokens: TOKENS }));
-            let client =
-                Client::builder("account", "token").clock(clock).quota_mode(QuotaMode::Off);
-            let client = client.transport(network.clone()).observer(Watch(seed, seen.clone()));
-            let client = client.build().expect("a client");
+            let client = network.client(clock).quota_mode(QuotaMode::Off);
+            let client = client.observer(Watch(seed, seen.clone())).build().expect("a client");
             let mut tasks = JoinSet::new();
             for number in 0..=random.below(6) {
                 let random = Random::new(1 + random.below(1_000_000) as u64);

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::Response;
 use http::request::Parts;
 use impact_brand::Client;
+use impact_brand::actions::{Action, ActionUpdate};
 use impact_brand::paging::{SyncItems, SyncState};
 use impact_brand::wire::DateTime;
 use tests::random::Random;
@@ -136,14 +137,14 @@ impl Program {
         let start = clock.seconds() - 86_400 * [1, 40, 100][random.below(3)];
         let service = Changes::random(&mut random, clock, start, seed + 1_000_000);
         let network = Network::new(service, seed + 2_000_000, random.pick(&[0, 10, 30]));
-        let client = Client::builder("account", "token").clock(clock).transport(network.clone());
+        let client = network.client(clock).build().expect("a client");
         let since = DateTime::from_unix_timestamp(start).expect("a time");
         Self {
             seed,
             random,
             clock,
             network,
-            client: client.build().expect("a client"),
+            client,
             state: SyncState::from(since).to_string(),
             ids: HashSet::new(),
             interruptions: 0,
@@ -216,40 +217,36 @@ impl Program {
     }
 }
 
-#[test]
-fn each_update_is_returned_by_some_run() {
+/// Completes runs between changes, and checks that each change is returned.
+fn check_runs<T>(
+    list: impl Fn(&Client, SyncState) -> SyncItems<T>,
+    id: impl Fn(T) -> String,
+    change: fn(&mut Changes),
+) {
     for seed in crate::seeds(60) {
         crate::simulate(async {
             let mut program = Program::new(seed);
-            let list =
-                |client: &Client, state| client.actions().list_updates("1000").updated_since(state);
-            let id =
-                |item: impact_brand::actions::ActionUpdate| item.id.expect("an id").to_string();
             for _ in 0..program.random.below(6) {
-                program.complete(list, id).await;
+                program.complete(&list, &id).await;
                 let pause = program.random.pick(&[0, 30, 900, 86_400]);
                 tokio::time::sleep(Duration::from_secs(pause)).await;
-                program.network.service(Changes::change);
+                program.network.service(change);
             }
-            program.check(list, id).await;
+            program.check(&list, &id).await;
         });
     }
 }
 
 #[test]
+fn each_update_is_returned_by_some_run() {
+    let list = |client: &Client, state| client.actions().list_updates("1000").updated_since(state);
+    let id = |item: ActionUpdate| item.id.expect("an id").to_string();
+    check_runs(list, id, Changes::change);
+}
+
+#[test]
 fn each_action_that_is_updated_between_runs_is_returned() {
-    for seed in crate::seeds(60) {
-        crate::simulate(async {
-            let mut program = Program::new(seed);
-            let list = |client: &Client, state| client.actions().list("1000").updated_since(state);
-            let id = |item: impact_brand::actions::Action| item.id.expect("an id").to_string();
-            for _ in 0..program.random.below(6) {
-                program.complete(list, id).await;
-                let pause = program.random.pick(&[0, 30, 900, 86_400]);
-                tokio::time::sleep(Duration::from_secs(pause)).await;
-                program.network.service(Changes::update);
-            }
-            program.check(list, id).await;
-        });
-    }
+    let list = |client: &Client, state| client.actions().list("1000").updated_since(state);
+    let id = |item: Action| item.id.expect("an id").to_string();
+    check_runs(list, id, Changes::update);
 }

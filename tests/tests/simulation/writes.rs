@@ -11,7 +11,6 @@ use impact_brand::polling::Queued;
 use impact_brand::submissions::ApiSubmission;
 use impact_brand::wire::DateTime;
 use tests::random::Random;
-use tokio::time::{Instant, timeout_at};
 
 use crate::clock::Virtual;
 use crate::conversions::{Conversions, OTHERS, Order, Presence, Style};
@@ -100,12 +99,12 @@ impl Run {
         let clock = Virtual::start();
         let service = Conversions::new(style, clock, seed + 1_000_000);
         let network = Network::new(service, seed + 2_000_000, faults);
-        let client = Client::builder("account", "token").clock(clock).transport(network.clone());
+        let client = network.client(clock).build().expect("a client");
         Self {
             seed,
             random: Random::new(seed + 3_000_000),
             network,
-            client: client.build().expect("a client"),
+            client,
             ledger: folder.join("orders.ledger"),
         }
     }
@@ -143,14 +142,10 @@ impl Run {
     async fn write_all(&mut self, elements: &[Element], is_last: bool) {
         let mut write = self.write(elements);
         let kill_after = self.random.below(elements.len() + 1);
-        let kill_at = Instant::now() + Duration::from_secs(self.random.pick(&[5, 100, 10_000]));
+        let kill_at = crate::random_end(&mut self.random).filter(|_| !is_last);
         let mut count = 0;
         while is_last || count < kill_after {
-            let outcome = match is_last {
-                true => write.next().await,
-                false => timeout_at(kill_at, write.next()).await.unwrap_or_default(),
-            };
-            let Some(outcome) = outcome else { break };
+            let Some(outcome) = crate::next_before(kill_at, write.next()).await else { break };
             let outcome = outcome.expect("an outcome");
             let key = key_of(&outcome.key_members);
             assert_eq!(key, elements[count].0, "seed {}", self.seed);
