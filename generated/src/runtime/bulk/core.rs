@@ -18,7 +18,7 @@ use super::ledger_file::{self, LedgerFile, Opened};
 use super::outcome::RawOutcome;
 use super::spec::BulkSpec;
 use crate::runtime::call::drive;
-use crate::runtime::clock::{BoxFuture, unix_seconds};
+use crate::runtime::clock::BoxFuture;
 use crate::runtime::config::Core;
 use crate::runtime::error::Error;
 use crate::runtime::jobs::Receipt;
@@ -143,15 +143,10 @@ impl<'a> BulkCore<'a> {
         }
     }
 
-    /// Returns the time in seconds since 1970.
-    fn now(&self) -> u64 {
-        unix_seconds(self.client().clock.system_time()).unsigned_abs()
-    }
-
     fn poll_calls(&mut self, context: &Context<'_>) -> bool {
         let mut has_progressed = false;
         while let Poll::Ready((job, result)) = self.calls.poll(context) {
-            self.engine.finish(&job, result, self.now());
+            self.engine.finish(&job, result, self.base.core.seconds());
             has_progressed = true;
         }
         has_progressed
@@ -223,7 +218,7 @@ impl<'a> BulkCore<'a> {
     }
 
     fn poll_input(&mut self, context: &mut Context<'_>) -> bool {
-        let now = self.now();
+        let now = self.base.core.seconds();
         let mut has_progressed = false;
         while self.engine.wants_element() {
             match self.elements.as_mut().poll_next(context) {

@@ -12,7 +12,7 @@ use super::settlement::{Settlement, SettlementState};
 use super::settler::{Finding, Found, SettleAction, Settler};
 use super::spec::SettleSpec;
 use crate::runtime::call::{CallFuture, Response};
-use crate::runtime::clock::{BoxFuture, unix_seconds};
+use crate::runtime::clock::BoxFuture;
 use crate::runtime::codec::EncodeStruct;
 use crate::runtime::config::Core;
 use crate::runtime::error::Error;
@@ -72,12 +72,11 @@ impl<S: Send + 'static> Settling<S> {
                 }
                 Waiting::Read(read) => {
                     let page = ready!(Pin::new(read).poll(context));
-                    self.waiting = self.page(page, seconds(client))?;
+                    self.waiting = self.page(page, client.seconds())?;
                     continue;
                 }
             }
-            let (now, seconds) = (client.clock.now(), seconds(client));
-            self.waiting = match self.settler.next_action(now, seconds) {
+            self.waiting = match self.settler.next_action(client.clock.now(), client.seconds()) {
                 SettleAction::Read(page) => Waiting::Read(self.read(client, page, page_size)),
                 SettleAction::Sleep(duration) => Waiting::Sleep(client.clock.sleep(duration)),
                 SettleAction::Done => return Poll::Ready(Ok(None)),
@@ -163,11 +162,6 @@ impl<S: Send + 'static> Settling<S> {
         }
         left
     }
-}
-
-/// Returns the time in seconds since 1970.
-fn seconds(client: &Core) -> u64 {
-    unix_seconds(client.clock.system_time()).unsigned_abs()
 }
 
 impl<S> Drop for Settling<S> {

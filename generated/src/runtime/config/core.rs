@@ -10,7 +10,7 @@ use http::HeaderMap;
 
 use super::credentials::EncodedCredentials;
 use crate::runtime::api::{Api, Host};
-use crate::runtime::clock::Clock;
+use crate::runtime::clock::{Clock, unix_seconds};
 use crate::runtime::error::Secrets;
 use crate::runtime::http::{BaseUrl, Transport};
 use crate::runtime::observer::Observer;
@@ -51,6 +51,11 @@ pub struct Core {
 }
 
 impl Core {
+    /// Returns the time in seconds since 1970.
+    pub(crate) fn seconds(&self) -> u64 {
+        unix_seconds(self.clock.system_time()).unsigned_abs()
+    }
+
     /// Returns the base URL of a host.
     pub(crate) fn base_url(&self, host: &'static Host) -> Result<Cow<'_, BaseUrl>, &'static str> {
         match self.base_urls.iter().find(|(name, _)| *name == host.name) {

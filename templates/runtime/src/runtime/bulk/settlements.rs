@@ -24,7 +24,7 @@ use super::settling::Settling;
 use super::spec::SettleSpec;
 #[cfg(feature = "blocking")]
 use crate::runtime::call::complete;
-use crate::runtime::clock::{BoxFuture, unix_seconds};
+use crate::runtime::clock::BoxFuture;
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
 use crate::runtime::error::{Error, ErrorKind};
@@ -156,8 +156,7 @@ impl<S: Send + 'static, M> Settlements<'_, S, M> {
             };
             self.ready.push_back(Settlement::new(record.index, Some(&record.key), state));
         }
-        let clock = &self.client.clock;
-        let (now, started_at) = (clock.now(), unix_seconds(clock.system_time()).unsigned_abs());
+        let (now, started_at) = (self.client.clock.now(), self.client.seconds());
         let settler =
             Settler::new(spec, operation, &ledger, &unsettled, self.policy, now, started_at);
         self.phase =
