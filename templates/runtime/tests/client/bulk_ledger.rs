@@ -2,11 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use runtime::Error;
-use runtime::bulk::{Outcome, OutcomeState};
+use runtime::bulk::{BulkWrite, Outcome, OutcomeState};
 use runtime::polling::{Acceptance, Queued};
 use runtime::runtime::internals;
 use runtime::transport::{Body, BoxFuture, Incoming, Transport, TransportError};
@@ -361,24 +360,12 @@ async fn runs_that_are_killed_never_send_anything_twice() {
         }
         let mut outcomes = Vec::new();
         while outcomes.len() < orders.len() {
-            outcomes.clear();
             let notes = service.notes();
             let elements = orders.iter().map(|order| conversion(order.as_str()));
-            let mut write = notes.submit_all(elements).concurrency(7).ledger(folder.ledger());
-            let polls = Arc::new(AtomicUsize::new(random.below(120) as usize));
+            let write = notes.submit_all(elements).concurrency(7).ledger(folder.ledger());
+            let polls = random.below(120) as usize;
             // dropped after a number of polls, as a process is killed at any time
-            while let Some(Some(outcome)) = killed(write.next(), &polls).await {
-                match outcome {
-                    Ok(outcome) => outcomes.push(outcome),
-                    // until the last requests of the run before it have ended
-                    Err(error) => {
-                        assert!(error.to_string().contains("the ledger is in use"), "{error}");
-                        outcomes.clear();
-                        tokio::task::yield_now().await;
-                        break;
-                    }
-                }
-            }
+            outcomes = outcomes_until_killed(write, polls).await;
         }
         for (order, outcome) in orders.iter().zip(&outcomes) {
             let received = service.received(order);
@@ -391,8 +378,28 @@ async fn runs_that_are_killed_never_send_anything_twice() {
     }
 }
 
+/// Returns the outcomes of a write that is dropped after a number of polls. There are none while the last requests of the run
+/// before it have not ended.
+pub async fn outcomes_until_killed<T>(
+    mut write: BulkWrite<'_, T>,
+    polls: usize,
+) -> Vec<Outcome<T>> {
+    let (mut outcomes, polls) = (Vec::new(), AtomicUsize::new(polls));
+    while let Some(Some(outcome)) = killed(write.next(), &polls).await {
+        match outcome {
+            Ok(outcome) => outcomes.push(outcome),
+            Err(error) => {
+                assert!(error.to_string().contains("the ledger is in use"), "{error}");
+                tokio::task::yield_now().await;
+                return Vec::new();
+            }
+        }
+    }
+    outcomes
+}
+
 /// Returns the result of a future, or `None` after a number of polls.
-pub async fn killed<T>(future: impl Future<Output = T>, polls: &AtomicUsize) -> Option<T> {
+async fn killed<T>(future: impl Future<Output = T>, polls: &AtomicUsize) -> Option<T> {
     let mut future = std::pin::pin!(future);
     std::future::poll_fn(|context| {
         if polls.load(Ordering::SeqCst) == 0 {

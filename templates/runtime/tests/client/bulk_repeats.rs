@@ -1,8 +1,6 @@
 //! Elements of idempotent operations, which are sent again if they may have been received.
 
 use std::fs;
-use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
 
 use runtime::bulk::{BulkWrite, OutcomeState};
 use runtime::polling::{Acceptance, Queued};
@@ -13,7 +11,7 @@ use runtime::transport::TransportError;
 
 use crate::api::{BASE, SUBMISSION_POLL, notes_over};
 use crate::bulk_api::{Fault, Ledgered, conversion};
-use crate::bulk_ledger::{Folder, Random, killed};
+use crate::bulk_ledger::{Folder, Random, outcomes_until_killed};
 use crate::fake::{Fake, Outcome as Response};
 use crate::notes::{Note, Submission};
 
@@ -106,7 +104,6 @@ async fn runs_that_are_killed_never_report_a_failure_of_what_was_received() {
         }
         let mut outcomes = Vec::new();
         while outcomes.len() < ids.len() {
-            outcomes.clear();
             let policies = [RetryPolicy::default(), RetryPolicy::none()];
             let notes = service.notes_with(policies[random.below(2) as usize]);
             let write: BulkWrite<'_, Queued<Submission>> = notes.request(&REPEAT).bulk(
@@ -114,20 +111,9 @@ async fn runs_that_are_killed_never_report_a_failure_of_what_was_received() {
                 ids.iter().map(|id| conversion(id.as_str())),
                 |request, body| request.clone().record(&body),
             );
-            let mut write = write.concurrency(7).ledger(folder.ledger());
-            let polls = Arc::new(AtomicUsize::new(random.below(100) as usize));
-            while let Some(Some(outcome)) = killed(write.next(), &polls).await {
-                match outcome {
-                    Ok(outcome) => outcomes.push(outcome),
-                    // until the last requests of the run before it have ended
-                    Err(error) => {
-                        assert!(error.to_string().contains("the ledger is in use"), "{error}");
-                        outcomes.clear();
-                        tokio::task::yield_now().await;
-                        break;
-                    }
-                }
-            }
+            let write = write.concurrency(7).ledger(folder.ledger());
+            let polls = random.below(100) as usize;
+            outcomes = outcomes_until_killed(write, polls).await;
         }
         for (id, outcome) in ids.iter().zip(&outcomes) {
             let received = service.received(id);

@@ -1,17 +1,12 @@
 //! HTTP/2: streams and connections that the server ends.
 
 use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use runtime::retry::RetryPolicy;
-use rustls::{ServerConnection, StreamOwned};
-
-use crate::api::builder;
-use crate::notes::Notes;
-use crate::secure::{AUTHORITY, Connection, config};
+use crate::secure::{Connection, accept, config};
+use crate::tls::check_sent_writes;
 
 const DATA: u8 = 0;
 const HEADERS: u8 = 1;
@@ -46,34 +41,27 @@ fn read_frame(connection: &mut Connection) -> Option<(u8, u8, u32)> {
 fn serve(end: End) -> (String, Arc<AtomicUsize>) {
     let mut config = config();
     config.alpn_protocols = vec![b"h2".to_vec()];
-    let config = Arc::new(config);
-    let listener = TcpListener::bind("0.0.0.0:0").unwrap();
-    let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
     let count = Arc::new(AtomicUsize::new(0));
     let counted = count.clone();
-    thread::spawn(move || {
-        for connection in listener.incoming() {
-            let session = ServerConnection::new(config.clone()).unwrap();
-            let mut connection = StreamOwned::new(session, connection.unwrap());
-            let counted = counted.clone();
-            thread::spawn(move || {
-                // the preface of the client, and the settings of the server
-                connection.read_exact(&mut [0; 24]).unwrap();
-                connection.write_all(&frame(SETTINGS, 0, 0, &[])).unwrap();
-                connection.flush().unwrap();
-                while let Some((kind, flags, stream)) = read_frame(&mut connection) {
-                    if matches!(kind, DATA | HEADERS) && flags & END_STREAM != 0 {
-                        counted.fetch_add(1, Ordering::SeqCst);
-                        let end = end(stream);
-                        let _ = connection.write_all(&end);
-                        let _ = connection.flush();
-                        if end[3] == GOAWAY {
-                            return;
-                        }
+    let url = accept(config, move |mut connection| {
+        let counted = counted.clone();
+        thread::spawn(move || {
+            // the preface of the client, and the settings of the server
+            connection.read_exact(&mut [0; 24]).unwrap();
+            connection.write_all(&frame(SETTINGS, 0, 0, &[])).unwrap();
+            connection.flush().unwrap();
+            while let Some((kind, flags, stream)) = read_frame(&mut connection) {
+                if matches!(kind, DATA | HEADERS) && flags & END_STREAM != 0 {
+                    counted.fetch_add(1, Ordering::SeqCst);
+                    let end = end(stream);
+                    let _ = connection.write_all(&end);
+                    let _ = connection.flush();
+                    if end[3] == GOAWAY {
+                        return;
                     }
                 }
-            });
-        }
+            }
+        });
     });
     (url, count)
 }
@@ -91,14 +79,7 @@ async fn a_write_is_not_sent_again_if_its_stream_or_connection_ends() {
     ];
     for (name, end) in ends {
         let (url, count) = serve(end);
-        let client = builder().root_certificate_pem(AUTHORITY).base_url(&url).no_proxy();
-        let notes = Notes { client: client.retry(RetryPolicy::default()).build().unwrap() };
-        let results =
-            [notes.create("1", "s").await.map(drop), notes.job("7").replay().await.map(drop)];
-        for result in results {
-            let error = result.unwrap_err();
-            assert!(error.may_have_been_sent() && !error.is_retryable(), "{name}: {error:?}");
-        }
+        check_sent_writes(&url, name).await;
         assert_eq!(count.load(Ordering::SeqCst), 2, "{name}");
     }
 }

@@ -41,20 +41,13 @@ impl SecureServer {
 
     /// Starts a server that calls a function after it has read a request.
     pub fn serving(serve: impl Fn(&mut Connection) + Send + 'static) -> Self {
-        let config = Arc::new(config());
-        let listener = TcpListener::bind("0.0.0.0:0").unwrap();
-        let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
         let count = Arc::new(AtomicUsize::new(0));
         let counted = count.clone();
-        thread::spawn(move || {
-            for connection in listener.incoming() {
-                let session = ServerConnection::new(config.clone()).unwrap();
-                let mut connection = StreamOwned::new(session, connection.unwrap());
-                // a client that rejects the certificate ends the connection
-                if read_request(&mut connection).is_some() {
-                    counted.fetch_add(1, Ordering::SeqCst);
-                    serve(&mut connection);
-                }
+        let url = accept(config(), move |mut connection| {
+            // a client that rejects the certificate ends the connection
+            if read_request(&mut connection).is_some() {
+                counted.fetch_add(1, Ordering::SeqCst);
+                serve(&mut connection);
             }
         });
         Self { url, count }
@@ -64,6 +57,20 @@ impl SecureServer {
     pub fn count(&self) -> usize {
         self.count.load(Ordering::SeqCst)
     }
+}
+
+/// Calls a function with each connection, one after the other. Returns the URL of the server.
+pub fn accept(config: ServerConfig, handle: impl Fn(Connection) + Send + 'static) -> String {
+    let config = Arc::new(config);
+    let listener = TcpListener::bind("0.0.0.0:0").unwrap();
+    let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+    thread::spawn(move || {
+        for connection in listener.incoming() {
+            let session = ServerConnection::new(config.clone()).unwrap();
+            handle(StreamOwned::new(session, connection.unwrap()));
+        }
+    });
+    url
 }
 
 /// Reads a request; returns `None` if the connection ends before.

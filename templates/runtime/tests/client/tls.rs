@@ -8,6 +8,17 @@ use crate::api::builder;
 use crate::notes::Notes;
 use crate::secure::{AUTHORITY, Connection, SecureServer, authority_der};
 
+/// Sends two writes to a server that ends each of them after it was sent, and checks the errors.
+pub async fn check_sent_writes(url: &str, case: &str) {
+    let client = builder().root_certificate_pem(AUTHORITY).base_url(url).no_proxy();
+    let notes = Notes { client: client.retry(RetryPolicy::default()).build().unwrap() };
+    let results = [notes.create("1", "s").await.map(drop), notes.job("7").replay().await.map(drop)];
+    for result in results {
+        let error = result.unwrap_err();
+        assert!(error.may_have_been_sent() && !error.is_retryable(), "{case}: {error:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_private_authority_is_trusted_if_its_certificate_is_set() {
     let server = SecureServer::new();
@@ -70,14 +81,7 @@ async fn a_write_is_not_sent_again_if_its_connection_breaks_afterwards() {
     ];
     for (at, fault) in faults.into_iter().enumerate() {
         let server = SecureServer::serving(fault);
-        let client = builder().root_certificate_pem(AUTHORITY).base_url(&server.url).no_proxy();
-        let notes = Notes { client: client.retry(RetryPolicy::default()).build().unwrap() };
-        let errors =
-            [notes.create("1", "s").await.map(drop), notes.job("7").replay().await.map(drop)];
-        for error in errors {
-            let error = error.unwrap_err();
-            assert!(error.may_have_been_sent() && !error.is_retryable(), "{at}: {error:?}");
-        }
+        check_sent_writes(&server.url, &at.to_string()).await;
         assert_eq!(server.count(), 2, "{at}");
     }
 }
