@@ -1,11 +1,9 @@
 //! `x-jobs` and `x-queues` name existing operations and members of their responses.
 
-use std::collections::BTreeMap;
-
+use super::distinct::check_distinct;
 use super::paging::response_members;
 use super::quota::{check_key, check_used};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::location::Origin;
 use crate::source::Scalar;
 use crate::spec::{Cursor, Elements, MediaKind, Operation, Response};
 
@@ -97,24 +95,8 @@ fn check_states(entry: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
         found.push(diagnostic.help("add the state that means success"));
     }
     let keys = ["pending", "done", "failed", "undocumented-done", "undocumented-failed"];
-    let mut seen: BTreeMap<String, (&str, &str, Origin)> = BTreeMap::new();
-    for (key, at) in keys.into_iter().flat_map(|key| entry.get_items(key).map(move |at| (key, at)))
-    {
-        let Some(state) = at.node.as_str() else { continue };
-        let Some((first_key, first_state, first)) = seen.get(&state.to_lowercase()) else {
-            seen.insert(state.to_lowercase(), (key, state, at.origin));
-            continue;
-        };
-        // equal items of one list are reported when it is read
-        if (*first_key, *first_state) != (key, state) {
-            let message = format!("state `{state}` is listed twice");
-            found.push(
-                Diagnostic::new(Code::BadExtensionValue, &at.origin, message)
-                    .label(first, "first listed here")
-                    .help("remove one of them; the case of letters has no meaning"),
-            );
-        }
-    }
+    let lists = keys.into_iter().filter_map(|key| entry.get(key));
+    check_distinct(lists, |state| format!("state `{state}` is listed twice"), found);
 }
 
 /// Checks that a job is downloaded by an operation that returns a file.

@@ -11,6 +11,7 @@ mod constraint_examples;
 mod constraints;
 mod delegate;
 mod description;
+mod distinct;
 mod encodings;
 mod enums;
 mod exact;

@@ -1,27 +1,26 @@
 //! Names in `x-rate-limits` and `x-errors` are valid, and differ in more than case.
 
-use std::collections::BTreeMap;
-
+use super::distinct::check_distinct;
 use super::headers::is_token;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::location::Origin;
 use crate::spec::{Cursor, Elements};
 
 /// Reports invalid names of headers, a header with two meanings, and spellings that differ only in case.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let Some(root) = spec.document.root_file() else { return Vec::new() };
     let mut found = Vec::new();
+    let duplicate = |text: &str| format!("duplicate item `{text}`");
     if let Some(limits) = root.get("x-rate-limits") {
         let lists = || limits.members().map(|(_, list)| list);
         for header in lists().flat_map(|list| list.items().collect::<Vec<_>>()) {
             found.extend(check_header(&header));
         }
         // a header has one meaning
-        check_distinct(lists(), &mut found);
+        check_distinct(lists(), duplicate, &mut found);
     }
     // a member of an error can have several meanings
     for (_, list) in root.get_members("x-errors") {
-        check_distinct(std::iter::once(list), &mut found);
+        check_distinct(std::iter::once(list), duplicate, &mut found);
     }
     found
 }
@@ -31,27 +30,4 @@ fn check_header(header: &Cursor<'_>) -> Option<Diagnostic> {
     let message = format!("expected the name of a header, found `{}`", name.escape_debug());
     let diagnostic = Diagnostic::new(Code::BadExtensionValue, &header.origin, message);
     Some(diagnostic.help("write letters, digits and `-`, as in `Retry-After`"))
-}
-
-/// Reports strings of the lists that are equal to an earlier one. Equal strings of one list are reported when it is read.
-fn check_distinct<'a>(lists: impl Iterator<Item = Cursor<'a>>, found: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<String, (usize, &str, Origin)> = BTreeMap::new();
-    for (index, list) in lists.enumerate() {
-        for item in list.items() {
-            let Some(text) = item.node.as_str() else { continue };
-            let Some((first, spelling, origin)) = seen.get(&text.to_lowercase()) else {
-                seen.insert(text.to_lowercase(), (index, text, item.origin));
-                continue;
-            };
-            if (*first, *spelling) == (index, text) {
-                continue;
-            }
-            let message = format!("duplicate item `{text}`");
-            found.push(
-                Diagnostic::new(Code::BadExtensionValue, &item.origin, message)
-                    .label(origin, "first listed here")
-                    .help("remove one of them; the case of letters has no meaning"),
-            );
-        }
-    }
 }

@@ -65,7 +65,8 @@ fn wrong_discriminator<'a>(
     value: &Cursor<'a>,
     mode: ValidationMode,
 ) -> Option<Mismatch> {
-    let member = &schema.value()?.schema_data.discriminator.as_ref()?.property_name;
+    let discriminator = schema.value()?.schema_data.discriminator.as_ref()?;
+    let member = &discriminator.property_name;
     let objects: Vec<Schema<'a>> = variants.iter().map(Schema::resolved).collect();
     let has_members = |own: &Schema<'a>| !own.properties().is_empty();
     if value.node.as_map().is_none() || !objects.iter().any(has_members) {
@@ -86,7 +87,6 @@ fn wrong_discriminator<'a>(
     if mode != ValidationMode::Request || !is_named || objects.iter().any(is_listed) {
         return None;
     }
-    let discriminator = schema.value()?.schema_data.discriminator.as_ref()?;
     let mapped = discriminator.mapping.keys().map(String::as_str);
     let known = mapped.chain(variants.iter().filter_map(Schema::component_name));
     let message = format!("`{word}` is not a value of the discriminator");
