@@ -11,16 +11,21 @@ impl Random {
         Self(seed)
     }
 
+    /// Returns the next number.
+    pub fn number(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
     /// Returns a number below `bound`.
     ///
     /// # Panics
     ///
     /// Panics if `bound` is 0.
     pub fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % bound as u64).expect("a number below a usize")
+        usize::try_from(self.number() % bound as u64).expect("a number below a usize")
     }
 
     /// Returns `true` in `percent` of 100 cases.

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::request::Parts;
 use http::{Method, Request, Response, Uri};
-use impact_brand::transport::{Body, BoxFuture, Incoming, Transport, TransportError};
+use impact_brand::transport::{Body, BoxFuture, Incoming, Rng, Transport, TransportError};
 use impact_brand::wire::DateTime;
 use impact_brand::{Client, ClientBuilder};
 use tests::random::Random;
@@ -112,7 +112,10 @@ impl<S> Network<S> {
     where
         S: Service,
     {
-        Client::builder("account", "token").clock(clock).transport(self.clone())
+        let seed = self.0.lock().unwrap().random.number();
+        let builder =
+            Client::builder("account", "token").rng(Delays(Mutex::new(Random::new(seed))));
+        builder.clock(clock).transport(self.clone())
     }
 
     /// Calls a function with the service.
@@ -123,6 +126,16 @@ impl<S> Network<S> {
     /// Ends all faults.
     pub fn heal(&self) {
         self.0.lock().unwrap().faults = 0;
+    }
+}
+
+/// The random numbers of a client, which determine the delays before its retries.
+#[derive(Debug)]
+struct Delays(Mutex<Random>);
+
+impl Rng for Delays {
+    fn next(&self) -> u64 {
+        self.0.lock().unwrap().number()
     }
 }
 

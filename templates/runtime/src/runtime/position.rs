@@ -156,6 +156,12 @@ impl Position {
         self.offset
     }
 
+    /// Returns the number of items of a page before this position, which may be one in another page: a part of a range
+    /// that has grown is split when it is read again.
+    pub(crate) fn offset_in(&self, page: &Self) -> usize {
+        if self.part == page.part && self.page == page.page { self.offset } else { 0 }
+    }
+
     /// Returns the number of the page, if the list has numbered pages.
     pub fn number(&self) -> Option<u64> {
         match self.page {

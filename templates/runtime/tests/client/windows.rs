@@ -206,6 +206,26 @@ async fn a_part_that_outgrows_its_pages_is_read_again_in_halves() {
 }
 
 #[tokio::test]
+async fn a_position_in_a_part_that_is_split_when_it_is_resumed_skips_no_item() {
+    // 38 items in pages of 4, the newest first
+    let newest_first =
+        |hours: std::ops::Range<i64>| items(hours.rev().map(|hour| START + hour * DAY / 2));
+    let archive = Archive::new(4, newest_first(0..38));
+    let list = || archive.list("1").between(START, START + 40 * DAY).items();
+    let mut found = list();
+    let first = [found.next().await, found.next().await].map(|item| item.unwrap().unwrap().id);
+    let position: Position = found.position().to_string().parse().unwrap();
+    assert_eq!(position.offset(), 2);
+    archive.0.items.lock().unwrap().splice(..0, newest_first(38..60));
+    let mut found = list().resume(position.clone());
+    assert_eq!(found.position(), position);
+    let mut all = ids(&mut found).await.0;
+    all.extend(first.map(|id| id.unwrap().to_string()));
+    let lost = |id: &String| !all.contains(id);
+    assert_eq!(expected(&newest_first(0..60)).into_iter().find(lost), None);
+}
+
+#[tokio::test]
 async fn a_refusal_for_another_reason_is_an_error() {
     let archive = Archive::with(1, daily(), |state| state.refusal = Some("unknown campaign"));
     let (_, error) = ids(&mut archive.list("1").between(START, NOW).items()).await;

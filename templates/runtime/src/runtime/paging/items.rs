@@ -43,8 +43,8 @@ pub struct Items<T, M = Async> {
     dropped: Vec<usize>,
     /// The number of items of the page that were returned.
     returned: usize,
-    /// The number of items to skip in the next page.
-    skip: usize,
+    /// The position to continue from: the number of items to skip, if the next page is that of the position.
+    resumed: Position,
 }
 
 /// The number of items after which requests in flight are polled, if pages are loaded ahead.
@@ -60,7 +60,7 @@ impl<M> Request<M> {
             page: Position::start(),
             dropped: Vec::new(),
             returned: 0,
-            skip: 0,
+            resumed: Position::start(),
         }
     }
 }
@@ -73,7 +73,7 @@ impl<T, M> Items<T, M> {
     }
 
     pub(super) fn resume_at(&mut self, position: Position) {
-        self.skip = position.offset;
+        self.resumed = position.clone();
         self.items = Vec::new().into_iter();
         self.unreadable = None;
         self.pages.loader_mut().resume(position);
@@ -87,7 +87,8 @@ impl<T, M> Items<T, M> {
         if self.items.len() > 0 {
             return Position { offset: offset(self.returned, &self.dropped), ..self.page.clone() };
         }
-        Position { offset: self.skip, ..self.pages.position() }
+        let next = self.pages.position();
+        Position { offset: self.resumed.offset_in(&next), ..next }
     }
 
     pub(super) fn set_prefetch(&mut self, pages: usize) {
@@ -104,9 +105,10 @@ impl<T, M> Items<T, M> {
 
     /// Starts the items of a page.
     fn start_page(&mut self, page: Page<T>, position: Position, dropped: Vec<usize>) {
+        let resumed = std::mem::replace(&mut self.resumed, Position::start());
+        let skip = resumed.offset_in(&position);
         self.page = position;
         self.unreadable = unreadable_error(&page.extra, self.pages.loader().request().operation());
-        let skip = std::mem::take(&mut self.skip);
         let skip = skip.saturating_sub(dropped.partition_point(|index| *index < skip));
         self.dropped = dropped;
         self.returned = skip.min(page.items.len());
