@@ -28,6 +28,8 @@ mod media;
 mod missing_example;
 mod names;
 mod operation_id;
+mod page_members;
+mod page_numbers;
 mod paging;
 mod parameters;
 mod paths;
@@ -37,15 +39,19 @@ mod quota;
 mod references;
 mod required;
 mod responses;
+mod retry_safety;
 mod root_headers;
 mod root_values;
 mod rule;
 mod security;
+mod status_lists;
 mod suppress;
+mod undeclared;
 mod unused;
 mod validate;
 mod validate_union;
 mod variants;
+mod window_order;
 mod windows;
 
 pub use rule::Rule;
@@ -114,6 +120,11 @@ pub const RULES: &[Rule] = &[
         "operations belong to a group and have a method and a retry safety",
     ),
     Rule::new(
+        "retry-safety-consistent",
+        retry_safety::check,
+        "`x-retry-safety` agrees with the method, the name and the keys of an operation",
+    ),
+    Rule::new(
         "operation-operationId-unique",
         operation_id::check,
         "operations have a unique `operationId`",
@@ -165,6 +176,16 @@ pub const RULES: &[Rule] = &[
         "`x-page` agrees with the paging style, the parameters and the response",
     ),
     Rule::new(
+        "page-members-defined",
+        page_members::check,
+        "`members` of a paging style names members of responses, each with one meaning",
+    ),
+    Rule::new(
+        "page-numbers-valid",
+        page_numbers::check,
+        "numbers and sizes of pages are values of their parameters",
+    ),
+    Rule::new(
         "jobs-defined",
         jobs::check,
         "jobs and queues name operations and members of their responses",
@@ -173,6 +194,11 @@ pub const RULES: &[Rule] = &[
         "windows-defined",
         windows::check,
         "`x-windows` names query parameters of its operation",
+    ),
+    Rule::new(
+        "windows-in-order",
+        window_order::check,
+        "the start and the end of a window are not exchanged",
     ),
     Rule::new(
         "filters-defined",
@@ -243,5 +269,15 @@ pub const RULES: &[Rule] = &[
         "`x-presets` names members of the request body, with valid values",
     ),
     Rule::new("bulk-defined", bulk::check, "`x-bulk` names members of the elements"),
+    Rule::new(
+        "status-lists-defined",
+        status_lists::check,
+        "`list` of a queue names operations, and members of statuses and of writes",
+    ),
+    Rule::new(
+        "no-misspelled-members",
+        undeclared::check,
+        "undeclared members of a queue are no misspellings of properties",
+    ),
     Rule::new("no-unused-components", unused::check, "every component is used by an operation"),
 ];

@@ -4,6 +4,7 @@ use indexmap::map::Entry;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::anchors::{Anchors, merge};
+use super::comments::lost_rest;
 use super::explain::explain;
 use super::scalar::based_integer;
 use super::surrogates::{Decoded, Pair, find_pairs};
@@ -233,8 +234,21 @@ impl Builder<'_> {
             };
             self.report_unquoted(span, &message, &help, text);
         }
+        if plain && !self.is_at_key() && matches!(resolve(text), Scalar::String(_)) {
+            self.check_comment(text, span);
+        }
         let kind = NodeKind::Scalar { text: text.to_owned(), plain };
         self.complete(Node { span, kind }, anchor);
+    }
+
+    /// Reports a comment that is probably the rest of a string.
+    fn check_comment(&mut self, text: &str, span: Span) {
+        let Some(rest) = lost_rest(self.text, text, span) else { return };
+        let message = "the string ends here: ` #` begins a comment";
+        let origin = Origin::root(self.file);
+        let diagnostic = Diagnostic::new(Code::CommentInText, &origin, message).span(rest);
+        let help = "quote the string, or write the comment on a line of its own";
+        self.sink.style.push(diagnostic.label_span(&origin, span, "string is here").help(help));
     }
 
     /// Reports halves of pairs of escapes in a scalar. Its element can be left out.

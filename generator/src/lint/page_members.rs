@@ -1,0 +1,52 @@
+//! The spellings in `members` of a paging style are those of responses, each with one meaning.
+
+use std::collections::BTreeSet;
+
+use super::distinct::check_distinct;
+use super::paging::response_members;
+use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::spec::{Cursor, Elements, MediaType, Operation, Response};
+
+/// Reports spellings that no response of the style has, and spellings with two meanings.
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let root = spec.document.root_file();
+    for (style, paging) in root.iter().flat_map(|root| root.get_members("x-paging")) {
+        let lists = || paging.get_members("members").map(|(_, list)| list);
+        check_distinct(lists(), |name| format!("member `{name}` is listed twice"), &mut found);
+        let has_style = |operation: &&Operation<'_>| {
+            operation.cursor.get("x-page").and_then(|page| page.get_str("style")) == Some(style)
+        };
+        let operations = spec.operations.iter().filter(has_style);
+        let known: BTreeSet<&str> = operations.flat_map(known_members).collect();
+        if known.is_empty() {
+            continue; // an unused style is reported elsewhere, as are responses without members
+        }
+        let spellings = lists().flat_map(|list| list.items());
+        found.extend(spellings.filter_map(|at| check_spelling(style, &at, &known)));
+    }
+    found
+}
+
+/// Returns the members that the successful responses of an operation declare, or have in an example.
+fn known_members<'a>(operation: &Operation<'a>) -> Vec<&'a str> {
+    let mut known = response_members(operation);
+    let media = operation.successes().iter().flat_map(Response::media_types).collect::<Vec<_>>();
+    let examples = media.iter().flat_map(MediaType::examples);
+    known.extend(examples.flat_map(|example| example.cursor.members()).map(|(name, _)| name));
+    known
+}
+
+/// Checks that a response has a member with this spelling. The runtime ignores the case of letters.
+fn check_spelling(style: &str, at: &Cursor<'_>, known: &BTreeSet<&str>) -> Option<Diagnostic> {
+    let name = at.node.as_str()?;
+    if known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        return None;
+    }
+    let message = format!("no response with the paging style `{style}` has a member `{name}`");
+    let mut diagnostic = Diagnostic::new(Code::UnknownResponseMember, &at.origin, message);
+    diagnostic.help = did_you_mean(name, known.iter().copied()).or_else(|| {
+        Some("declare it in a response, add an example of a response with it, or remove it".into())
+    });
+    Some(diagnostic)
+}
