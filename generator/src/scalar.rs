@@ -229,6 +229,19 @@ const FORMATS: [(&str, &[&str]); 3] = [
 /// A type and its format whose values do not all fit the type of the client.
 pub const UNSUPPORTED_FORMAT: (&str, &str) = ("integer", "uint64");
 
+/// Returns the least and the greatest value of a format of integers of less than 64 bits.
+pub fn integer_range(format: &str) -> Option<(i64, i64)> {
+    Some(match format {
+        "int8" => (i8::MIN.into(), i8::MAX.into()),
+        "int16" => (i16::MIN.into(), i16::MAX.into()),
+        "int32" => (i32::MIN.into(), i32::MAX.into()),
+        "uint8" => (0, u8::MAX.into()),
+        "uint16" => (0, u16::MAX.into()),
+        "uint32" => (0, u32::MAX.into()),
+        _ => return None,
+    })
+}
+
 /// Returns the known formats of a type of the spec.
 pub fn known_formats(kind: &str) -> BTreeSet<&'static str> {
     let others = FORMATS.iter().find(|(other, _)| *other == kind).map(|(_, known)| *known);
@@ -283,6 +296,15 @@ mod tests {
             let is_other = |other: &ScalarType| other.name() != *name && other.rust() != *rust;
             assert!(ScalarType::ALL.iter().skip(at + 1).all(is_other), "{own:?}");
         }
+    }
+
+    #[test]
+    fn formats_of_integers_have_a_range_or_all_64_bits() {
+        let formats = known_formats("integer");
+        let ranges = formats.iter().filter_map(|format| integer_range(format));
+        assert_eq!(ranges.count(), formats.len() - 1);
+        assert_eq!(integer_range("int64"), None);
+        assert_eq!(integer_range("int8"), Some((-128, 127)));
     }
 
     #[test]

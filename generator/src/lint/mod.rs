@@ -4,6 +4,7 @@
 //! their names: those of a well-known linter where one checks the same, as `path-params` and `typed-enum` of Spectral,
 //! `no-unused-components` and `security-defined` of Redocly, and `oas3-missing-example` of vacuum.
 
+mod account;
 mod all_of;
 mod bulk;
 mod components;
@@ -34,6 +35,7 @@ mod paging;
 mod parameters;
 mod paths;
 mod patterns;
+mod polled_types;
 mod presets;
 mod quota;
 mod references;
@@ -98,6 +100,11 @@ pub const RULES: &[Rule] = &[
         "root-values",
         root_values::check,
         "URLs, headers and states of the root file are valid",
+    ),
+    Rule::new(
+        "account-defined",
+        account::check,
+        "paths have the account parameter, and examples the account",
     ),
     Rule::new(
         "root-headers",
@@ -189,6 +196,11 @@ pub const RULES: &[Rule] = &[
         "jobs-defined",
         jobs::check,
         "jobs and queues name operations and members of their responses",
+    ),
+    Rule::new(
+        "jobs-typed",
+        polled_types::check,
+        "states, progress and times of jobs and queues have the types of these",
     ),
     Rule::new(
         "windows-defined",

@@ -2,7 +2,7 @@
 
 use super::headers::check_sent_name;
 use super::paging::response_schemas;
-use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::normalize::is_base_url;
 use crate::spec::{Cursor, Elements};
 
@@ -22,7 +22,6 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     found.extend(client.iter().flat_map(check_variables));
     let pages = ["repository", "homepage", "documentation"].into_iter();
     found.extend(pages.filter_map(|key| check_page(&client.as_ref()?.get(key)?)));
-    found.extend(client.and_then(|client| check_account(spec, &client.get("account-parameter")?)));
     found.extend(check_security(spec, &root));
     for table in ["x-jobs", "x-queues"] {
         for (_, entry) in root.get_members(table) {
@@ -124,22 +123,6 @@ fn check_page(page: &Cursor<'_>) -> Option<Diagnostic> {
     let message = format!("expected a URL, found `{}`", text.escape_debug());
     let diagnostic = Diagnostic::new(Code::BadExtensionValue, &page.origin, message);
     Some(diagnostic.help("write the scheme and the host, as in `https://example.com/notes`"))
-}
-
-/// Reports an account parameter that is probably a misspelling of a path parameter.
-///
-/// An API whose paths do not contain the account is valid.
-fn check_account(spec: &Elements<'_>, account: &Cursor<'_>) -> Option<Diagnostic> {
-    let name = account.node.as_str()?;
-    let parameters = spec.operations.iter().flat_map(|operation| operation.parameters_in("path"));
-    let names: Vec<&str> = parameters.map(|parameter| parameter.name()).collect();
-    if names.contains(&name) {
-        return None;
-    }
-    let near = closest(name, names)?;
-    let message = format!("no operation has the path parameter `{name}`");
-    let diagnostic = Diagnostic::new(Code::UnknownParameter, &account.origin, message);
-    Some(diagnostic.help(format!("did you mean `{near}`?")))
 }
 
 /// Checks that there is a default security, unless all operations declare their own.

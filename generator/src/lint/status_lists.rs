@@ -1,7 +1,10 @@
 //! `list` of a queue names operations, and members of its items and of the writes.
 
+use std::collections::BTreeSet;
+
 use super::jobs::check_operation;
 use super::paging::response_schemas;
+use super::validate::{ValidationMode, validate_instance};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::spec::{Cursor, Elements, Operation, Schema};
 
@@ -59,13 +62,16 @@ fn check_kinds(
     }
 }
 
-/// Checks that `members` are those of keys of the writes.
+/// Checks that `members` are those of keys of the writes, unless one of these is unknown.
 fn check_keys(spec: &Elements<'_>, list: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
+    if list.get_members("kinds").any(|(id, _)| spec.operation(id).is_none()) {
+        return;
+    }
     let writes = list.get_members("kinds").filter_map(|(id, _)| spec.operation(id));
     let bulk: Vec<Cursor<'_>> =
         writes.filter_map(|operation| operation.cursor.get("x-bulk")).collect();
     let lists = |key: &'static str| bulk.iter().flat_map(move |bulk| bulk.get_strings(key));
-    let known: Vec<&str> = lists("key").chain(lists("qualifiers")).collect();
+    let known: BTreeSet<&str> = lists("key").chain(lists("qualifiers")).collect();
     for (name, member) in list.get_members("members") {
         if known.is_empty() || known.contains(&name) {
             continue;
@@ -93,7 +99,21 @@ fn check_items(spec: &Elements<'_>, list: &Cursor<'_>, found: &mut Vec<Diagnosti
     let all = schemas.iter().flat_map(Schema::properties);
     let lists = all.filter(|(name, _)| *name == items);
     let items = lists.filter_map(|(_, schema)| schema.items());
-    let known: Vec<&str> = items.flat_map(|schema| schema.properties().into_keys()).collect();
+    let members: Vec<(&str, Schema<'_>)> = items.flat_map(|schema| schema.properties()).collect();
+    let known: Vec<&str> = members.iter().map(|(name, _)| *name).collect();
+    let kind = list.get_str("kind").and_then(|kind| members.iter().find(|(name, _)| *name == kind));
+    if let Some((_, kind)) = kind {
+        for (_, value) in list.get_members("kinds") {
+            let mismatches = validate_instance(kind, &value, ValidationMode::Request);
+            found.extend(mismatches.into_iter().map(|mismatch| {
+                let message = mismatch.message;
+                let diagnostic = Diagnostic::new(Code::BadExtensionValue, &mismatch.at, message);
+                let mut diagnostic = diagnostic.label(&mismatch.schema, "schema is here");
+                diagnostic.help = mismatch.help;
+                diagnostic
+            }));
+        }
+    }
     let own = ["id", "date", "payload", "kind"].into_iter().filter_map(|key| list.get(key));
     for at in own.chain(list.get_members("members").map(|(_, at)| at)) {
         let Some(name) = at.node.as_str().filter(|name| !known.contains(name)) else { continue };

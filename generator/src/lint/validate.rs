@@ -81,6 +81,7 @@ impl<'a> Object<'a> {
         let parts = schema.parts();
         let flag = parts.iter().find_map(|part| part.cursor.get("additionalProperties"));
         let is_closed = match flag.map(|flag| flag.node.scalar()) {
+            _ if has_misnamed(&declared) => false,
             None => !in_form.as_ref().unwrap_or(&declared).is_empty(),
             Some(flag) => flag == Some(Scalar::Bool(false)),
         };
@@ -205,6 +206,22 @@ impl<'a> Validator<'a> {
             _ => found.push(mismatch(schema, value, "expected a list".to_owned())),
         }
     }
+}
+
+/// Returns `true` if a property has the key of numbered members, but not the placeholder or the members for the numbers. It is
+/// an error of its own, and the names of the numbered members are not known.
+fn has_misnamed(declared: &Properties<'_>) -> bool {
+    declared.iter().any(|(name, property)| {
+        let lacks_number = property.cursor.has("x-family") && !WireName::parse(name).has_number();
+        let items = property.items().filter(|_| property.cursor.has("x-indexed"));
+        let items = items.map(|items| items.properties());
+        let lacks_item = |items: &Properties<'_>| {
+            items.is_empty()
+                || items.keys().any(|name| !WireName::parse(name).has_item())
+                || has_misnamed(items)
+        };
+        lacks_number || items.is_some_and(|items| lacks_item(&items))
+    })
 }
 
 /// Returns `true` for `""`, `[]` and `null`, which stand for an absent value.

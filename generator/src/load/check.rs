@@ -243,6 +243,9 @@ impl Checker<'_, '_> {
             let message = format!("missing key `{}` in {}", field.key, object.name);
             self.report(self.code(Code::MissingMember), origin, message, None);
         }
+        if !self.ctx.dialect.is_foreign && !self.in_extension {
+            self.check_one_example(origin, node, object);
+        }
         match extra_checks {
             Some(ExtraChecks::Parameter) => {
                 self.check_schema_or_content(origin, node, object.name);
@@ -251,6 +254,19 @@ impl Checker<'_, '_> {
             Some(ExtraChecks::Header) => self.check_schema_or_content(origin, node, object.name),
             Some(ExtraChecks::SecurityScheme) => self.check_scheme(origin, node),
             None => {}
+        }
+    }
+
+    /// Checks that an object has one of `example` and `examples`.
+    fn check_one_example(&mut self, origin: &Origin, node: &Node, object: &'static Object) {
+        let has = |key: &str| node.get(key).is_some() && objects::field(object, key).is_some();
+        if has("example") && has("examples") {
+            let at = origin.child("example");
+            let message =
+                format!("expected one of `example` and `examples` in {}, found both", object.name);
+            let diagnostic = Diagnostic::new(Code::UnknownMember, &at, message);
+            let span = self.ctx.sources.key_span(&at);
+            self.ctx.report(diagnostic.span(span).help("make it one of the `examples`"));
         }
     }
 

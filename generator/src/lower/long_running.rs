@@ -42,6 +42,10 @@ impl Lowering<'_> {
             .filter(|parameter| parameter.location == ParameterLocation::Path)
             .collect();
         let [parameter] = in_path.as_slice() else {
+            if in_path.len() > 1 && self.document.is_account_unknown() {
+                self.ctx.sink.count_consequence(); // of an error that `lint` reports
+                return None;
+            }
             let message = format!(
                 "expected one path parameter of `{}`, the id, found {}",
                 extension.poll,

@@ -115,6 +115,19 @@ impl Document {
         self.files().flat_map(|file| self.operations_of(&file)).collect()
     }
 
+    /// Returns the name of the path parameter with the account.
+    pub fn account(&self) -> Option<&str> {
+        self.root_file()?.get("x-client")?.get_str("account-parameter")
+    }
+
+    /// Returns `true` if no path has the parameter with the account.
+    pub fn is_account_unknown(&self) -> bool {
+        let account = self.account();
+        let operations = self.operations();
+        let mut in_path = operations.iter().flat_map(|operation| operation.parameters_in("path"));
+        !in_path.any(|parameter| Some(parameter.name()) == account)
+    }
+
     /// Returns the operations of a part without errors.
     pub fn valid_operations(&self, part: &Part) -> Vec<Operation<'_>> {
         let file = self.file(part.file);
