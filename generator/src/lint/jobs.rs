@@ -17,6 +17,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             let Some(name) = operation.cursor.get(key) else { continue };
             found.extend(check_key(spec, &name, table, code));
             check_start(spec, operation, &name, table, &mut found);
+            found.extend(check_single(spec, operation, key));
         }
         check_used(spec, key, table, &mut found);
         let root = spec.document.root_file();
@@ -56,6 +57,22 @@ fn check_start(
     }
 }
 
+/// Checks that the response of an operation has one meaning.
+fn check_single(spec: &Elements<'_>, operation: &Operation<'_>, key: &str) -> Option<Diagnostic> {
+    let others: &[&str] = if key == "x-job" { &["x-queued", "x-page"] } else { &["x-page"] };
+    let other = others.iter().find(|other| operation.cursor.has(other))?;
+    let (at, first) = (operation.cursor.origin.child(other), operation.cursor.origin.child(key));
+    let message = format!("`{other}` contradicts `{key}`");
+    let diagnostic = Diagnostic::new(Code::BadExtensionValue, &at, message);
+    let span = spec.document.key_span(&first);
+    Some(
+        diagnostic
+            .span(spec.document.key_span(&at))
+            .label_span(&first, span, format!("`{key}` is here"))
+            .help("remove one of them"),
+    )
+}
+
 /// Checks that the operation at `id` exists.
 pub(super) fn check_operation(spec: &Elements<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
     let name = id.node.as_str()?;
@@ -76,6 +93,11 @@ fn check_polled(spec: &Elements<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnos
         .into_iter()
         .filter_map(|key| entry.get(key));
     let named: Vec<Cursor<'_>> = single.chain(entry.get_items("failure")).collect();
+    let is_unknown = |at: &Cursor<'_>| at.node.as_str().is_some_and(|it| !members.contains(&it));
+    if named.len() > 1 && named.iter().all(is_unknown) {
+        found.extend(entry.get("poll").map(|poll| wrong_operation(operation, &poll, &named)));
+        return;
+    }
     for cursor in named {
         let Some(name) = cursor.node.as_str().filter(|name| !members.contains(name)) else {
             continue;
@@ -85,6 +107,19 @@ fn check_polled(spec: &Elements<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnos
         diagnostic.help = did_you_mean(name, members.iter().copied());
         found.push(diagnostic);
     }
+}
+
+/// Returns a diagnostic about a polled operation whose response has none of the members that are read from it.
+fn wrong_operation(
+    operation: &Operation<'_>,
+    poll: &Cursor<'_>,
+    named: &[Cursor<'_>],
+) -> Diagnostic {
+    let names: Vec<&str> = named.iter().filter_map(Cursor::text).collect();
+    let message = format!("response of {} has none of `{}`", operation.name(), names.join("`, `"));
+    Diagnostic::new(Code::UnknownResponseMember, &poll.origin, message)
+        .label(&operation.cursor.origin, "operation is here")
+        .help("name the operation that returns the state")
 }
 
 /// Reports a state with two meanings, and a job that never succeeds. The letter case of states is ignored.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::distinct::check_distinct;
 use super::paging::response_members;
-use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, closest};
 use crate::spec::{Cursor, Elements, MediaType, Operation, Response};
 
 /// Reports spellings that no response of the style has, and spellings with two meanings.
@@ -45,8 +45,9 @@ fn check_spelling(style: &str, at: &Cursor<'_>, known: &BTreeSet<&str>) -> Optio
     }
     let message = format!("no response with the paging style `{style}` has a member `{name}`");
     let mut diagnostic = Diagnostic::new(Code::UnknownResponseMember, &at.origin, message);
-    diagnostic.help = did_you_mean(name, known.iter().copied()).or_else(|| {
-        Some("declare it in a response, add an example of a response with it, or remove it".into())
+    diagnostic.help = Some(match closest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "add an example of a response with it, or remove it".to_owned(),
     });
     Some(diagnostic)
 }

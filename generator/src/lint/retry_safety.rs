@@ -79,7 +79,10 @@ fn check_keys(
         }
         _ => return None,
     };
-    let key = keys.iter().find(|key| operation.cursor.has(key))?;
+    // a bulk write without a body is an error of its own
+    let has_body = operation.cursor.has("requestBody");
+    let is_contrary = |key: &str| operation.cursor.has(key) && (key != "x-bulk" || has_body);
+    let key = keys.iter().find(|key| is_contrary(key))?;
     let at = operation.cursor.origin.child(key);
     let message = format!("`x-retry-safety: {text}` contradicts `{key}`");
     let diagnostic = Diagnostic::new(Code::BadExtensionValue, &safety.origin, message);

@@ -210,7 +210,7 @@ impl<'a> Validator<'a> {
 
 /// Returns `true` if a property has the key of numbered members, but not the placeholder or the members for the numbers. It is
 /// an error of its own, and the names of the numbered members are not known.
-fn has_misnamed(declared: &Properties<'_>) -> bool {
+pub fn has_misnamed(declared: &Properties<'_>) -> bool {
     declared.iter().any(|(name, property)| {
         let lacks_number = property.cursor.has("x-family") && !WireName::parse(name).has_number();
         let items = property.items().filter(|_| property.cursor.has("x-indexed"));
