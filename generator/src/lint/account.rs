@@ -1,8 +1,9 @@
 //! The path parameter with the account and the account of examples occur in the spec.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::diagnostics::{Code, Diagnostic, closest};
+use crate::path_template;
 use crate::source::{Node, NodeKind};
 use crate::spec::{Cursor, Elements, MediaType, Parameter};
 
@@ -22,21 +23,19 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
 fn check_parameter(spec: &Elements<'_>, account: &Cursor<'_>) -> Option<Diagnostic> {
     let name = account.node.as_str()?;
     let parameters = spec.operations.iter().flat_map(|operation| operation.parameters_in("path"));
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    parameters.for_each(|parameter| *counts.entry(parameter.name()).or_default() += 1);
-    if counts.contains_key(name) {
+    let names: BTreeSet<&str> = parameters.map(Parameter::name).collect();
+    if names.contains(name) {
         return None;
     }
-    let near = closest(name, counts.keys().copied());
-    let most = || counts.iter().max_by_key(|(_, count)| **count).map(|(name, _)| *name);
-    let near = near.or_else(|| most().filter(|_| has_further_parameter(spec)))?;
+    let near = closest(name, names);
+    let near = near.or_else(|| further_parameter(spec))?;
     let message = format!("no operation has the path parameter `{name}`");
     let diagnostic = Diagnostic::new(Code::UnknownParameter, &account.origin, message);
     Some(diagnostic.help(format!("did you mean `{near}`?")))
 }
 
-/// Returns `true` if an operation of a job, a queue or a list of filters has several path parameters.
-fn has_further_parameter(spec: &Elements<'_>) -> bool {
+/// Returns the first of several path parameters of an operation of a job, a queue or a list of filters.
+fn further_parameter<'a>(spec: &Elements<'a>) -> Option<&'a str> {
     let root = spec.document.root_file();
     let entries = ["x-jobs", "x-queues"].into_iter();
     let entries = entries.flat_map(|table| root.iter().flat_map(move |it| it.get_members(table)));
@@ -44,7 +43,8 @@ fn has_further_parameter(spec: &Elements<'_>) -> bool {
     let operations = spec.operations.iter();
     let filters = operations.filter_map(|own| own.cursor.get("x-filters")?.get_str("operation"));
     let mut named = polled.chain(filters).filter_map(|id| spec.operation(id));
-    named.any(|operation| operation.parameters_in("path").nth(1).is_some())
+    let operation = named.find(|operation| operation.parameters_in("path").nth(1).is_some())?;
+    path_template::names(operation.path).ok()?.first().copied()
 }
 
 /// Reports an account of examples that no example contains.

@@ -210,7 +210,8 @@ fn check_indexed(spec: &Elements<'_>, schema: &Schema<'_>) -> Option<Diagnostic>
     let items = schema.items().filter(|_| schema.cursor.has("x-indexed"))?;
     let kind = items.data_type().filter(|kind| *kind != "object")?;
     let at = schema.cursor.origin.child("x-indexed");
-    let message = format!("`x-indexed` applies only to a list of objects, found items of type `{kind}`");
+    let message =
+        format!("`x-indexed` applies only to a list of objects, found items of type `{kind}`");
     let diagnostic = Diagnostic::new(Code::MisplacedExtension, &at, message);
     let help = "write items of type `object`, with properties such as `'Sku{i}'`, or remove it";
     Some(diagnostic.span(spec.document.key_span(&at)).help(help))

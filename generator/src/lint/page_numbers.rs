@@ -70,16 +70,18 @@ fn check_number(
     let parts = schema.parts();
     let value = Exact::parse(number.text()?)?;
     let limits = ["minimum", "maximum"].into_iter().chain(is_first.then_some("default"));
-    let (key, limit) = limits.filter_map(|key| {
-        let limit = parts.iter().find_map(|part| part.cursor.get(key))?;
-        let order = value.compare(&Exact::parse(limit.text()?)?)?;
-        let is_wrong = match key {
-            "minimum" => order == Ordering::Less,
-            "maximum" => order == Ordering::Greater,
-            _ => order != Ordering::Equal,
-        };
-        is_wrong.then_some((key, limit))
-    }).next()?;
+    let (key, limit) = limits
+        .filter_map(|key| {
+            let limit = parts.iter().find_map(|part| part.cursor.get(key))?;
+            let order = value.compare(&Exact::parse(limit.text()?)?)?;
+            let is_wrong = match key {
+                "minimum" => order == Ordering::Less,
+                "maximum" => order == Ordering::Greater,
+                _ => order != Ordering::Equal,
+            };
+            is_wrong.then_some((key, limit))
+        })
+        .next()?;
     let (found, expected) = (number.text()?, limit.text()?);
     let message = format!(
         "`{}` is {found}, but the `{key}` of parameter `{text}` is {expected}",

@@ -21,7 +21,11 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let root = spec.document.root_file();
     for table in ["x-jobs", "x-queues"] {
         for (_, entry) in root.iter().flat_map(|root| root.get_members(table)) {
-            let polled = [("state", Meaning::Word), ("progress", Meaning::Number), ("created", Meaning::Time)];
+            let polled = [
+                ("state", Meaning::Word),
+                ("progress", Meaning::Number),
+                ("created", Meaning::Time),
+            ];
             found.extend(check_members(spec, &entry, "poll", &polled));
             if let Some(list) = entry.get("list") {
                 let listed = [("kind", Meaning::Word), ("date", Meaning::Time)];
@@ -73,7 +77,8 @@ fn check_type(
     if is_expected {
         return None;
     }
-    let message = format!("expected a member with {expected} in `{}`, found `{name}`", at.origin.key());
+    let message =
+        format!("expected a member with {expected} in `{}`, found `{name}`", at.origin.key());
     let diagnostic = Diagnostic::new(Code::BadExtensionValue, &at.origin, message);
     Some(diagnostic.label(&member.cursor.origin, "member is here"))
 }

@@ -8,9 +8,32 @@ use crate::spec::{Cursor, Elements, Operation};
 
 /// The first words of methods that only read. A `POST` is often a read whose parameters do not fit a URL.
 const READING: [&str; 26] = [
-    "calculate", "check", "compare", "count", "describe", "download", "estimate", "exists",
-    "export", "fetch", "filter", "find", "get", "head", "list", "look", "lookup", "match",
-    "preview", "query", "read", "retrieve", "search", "show", "validate", "verify",
+    "calculate",
+    "check",
+    "compare",
+    "count",
+    "describe",
+    "download",
+    "estimate",
+    "exists",
+    "export",
+    "fetch",
+    "filter",
+    "find",
+    "get",
+    "head",
+    "list",
+    "look",
+    "lookup",
+    "match",
+    "preview",
+    "query",
+    "read",
+    "retrieve",
+    "search",
+    "show",
+    "validate",
+    "verify",
 ];
 
 /// Reports operations that are declared to read but probably write, and keys that contradict the retry safety.
@@ -79,10 +102,7 @@ fn check_keys(
         }
         _ => return None,
     };
-    // a bulk write without a body is an error of its own
-    let has_body = operation.cursor.has("requestBody");
-    let is_contrary = |key: &str| operation.cursor.has(key) && (key != "x-bulk" || has_body);
-    let key = keys.iter().find(|key| is_contrary(key))?;
+    let key = keys.iter().find(|key| is_contrary(spec, operation, key))?;
     let at = operation.cursor.origin.child(key);
     let message = format!("`x-retry-safety: {text}` contradicts `{key}`");
     let diagnostic = Diagnostic::new(Code::BadExtensionValue, &safety.origin, message);
@@ -90,13 +110,30 @@ fn check_keys(
     Some(diagnostic.label_span(&at, span, format!("`{key}` is here")).help(help))
 }
 
+/// Returns `true` if an operation has a key of writes. An unknown job and a bulk write without a body are errors of their own.
+fn is_contrary(spec: &Elements<'_>, operation: &Operation<'_>, key: &str) -> bool {
+    let has = |key: &str| operation.cursor.has(key);
+    let table = match key {
+        "x-job" => "x-jobs",
+        "x-queued" if has("x-job") => return false, // reported with the jobs
+        "x-queued" => "x-queues",
+        _ => return has(key) && has("requestBody"),
+    };
+    let root = spec.document.root_file();
+    let entry = operation.cursor.get_str(key).and_then(|name| root?.get(table)?.get(name));
+    // one that polls itself is repeated as long as the job runs
+    entry.is_some_and(|entry| entry.get_str("poll") != operation.id())
+}
+
 /// Checks that an operation that is repeated until it has a result only reads.
 fn check_repeated(spec: &Elements<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
     let operation = spec.operation(id.node.as_str()?)?;
     let safety = operation.cursor.get("x-retry-safety")?;
     let text = safety.node.as_str().filter(|text| *text != "read")?;
-    let message =
-        format!("expected an operation that only reads, found {}, which is `{text}`", operation.name());
+    let message = format!(
+        "expected an operation that only reads, found {}, which is `{text}`",
+        operation.name()
+    );
     Some(named(id, &safety.origin, message))
 }
 
@@ -105,8 +142,10 @@ fn check_replay(spec: &Elements<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
     let operation = spec.operation(id.node.as_str()?)?;
     let safety = operation.cursor.get("x-retry-safety")?;
     safety.node.as_str().filter(|text| *text == "read")?;
-    let message =
-        format!("expected an operation that starts a job, found {}, which is `read`", operation.name());
+    let message = format!(
+        "expected an operation that starts a job, found {}, which is `read`",
+        operation.name()
+    );
     Some(named(id, &safety.origin, message))
 }
 

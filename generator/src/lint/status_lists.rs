@@ -23,12 +23,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
 }
 
 /// Checks that `kinds` names writes of the queue, with one value each.
-fn check_kinds(
-    spec: &Elements<'_>,
-    queue: &str,
-    list: &Cursor<'_>,
-    found: &mut Vec<Diagnostic>,
-) {
+fn check_kinds(spec: &Elements<'_>, queue: &str, list: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
     let mut earlier: Vec<Cursor<'_>> = Vec::new();
     for (id, kind) in list.get_members("kinds") {
         let span = spec.document.key_span(&kind.origin);
@@ -41,10 +36,10 @@ fn check_kinds(
                 found.push(diagnostic.span(span));
             }
             Some(queued) if queued != Some(queue) => {
-                let message =
-                    format!("expected an operation with `x-queued: {queue}`, found {id}");
+                let message = format!("expected an operation with `x-queued: {queue}`, found {id}");
                 let diagnostic = Diagnostic::new(Code::BadExtensionValue, &kind.origin, message);
-                found.push(diagnostic.span(span).help("remove it, or add the key to the operation"));
+                found
+                    .push(diagnostic.span(span).help("remove it, or add the key to the operation"));
             }
             Some(_) => {}
         }

@@ -227,12 +227,21 @@ impl Builder<'_> {
         if plain && text != "<<" && resolve(text) == Scalar::String(text) && is_ambiguous(text) {
             let message =
                 format!("ambiguous scalar `{text}`: not all YAML parsers read it as a string");
-            let help = match text.to_ascii_lowercase().as_str() {
-                "yes" | "on" => format!("write `true`, or `'{text}'` for the string"),
-                "no" | "off" => format!("write `false`, or `'{text}'` for the string"),
-                _ => format!("write `'{text}'`"),
+            let boolean = match text.to_ascii_lowercase().as_str() {
+                "yes" | "on" => Some("true"),
+                "no" | "off" => Some("false"),
+                _ => None,
             };
-            self.report_unquoted(span, &message, &help, text);
+            match boolean.filter(|_| !self.is_at_key()) {
+                // a decision
+                Some(value) => {
+                    let help = format!("write `{value}`, or `'{text}'` for the string");
+                    let origin = Origin::root(self.file);
+                    let diagnostic = Diagnostic::new(Code::AmbiguousScalar, &origin, message);
+                    self.sink.style.push(diagnostic.span(span).help(help));
+                }
+                None => self.report_unquoted(span, &message, &format!("write `'{text}'`"), text),
+            }
         }
         if plain && !self.is_at_key() && matches!(resolve(text), Scalar::String(_)) {
             self.check_comment(text, span);
