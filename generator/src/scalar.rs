@@ -262,6 +262,24 @@ fn is_number(text: &str) -> bool {
         && text.parse::<f64>().is_ok()
 }
 
+/// Returns `true` if a date, which a time may follow, is one of the calendar, and the time one of a day.
+pub fn is_in_calendar(text: &str) -> bool {
+    let number = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
+    let (Some(year), Some(month), Some(day)) = (number(0, 4), number(5, 7), number(8, 10)) else {
+        return false;
+    };
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    let is_below = |from: usize, end: u32| number(from, from + 2).is_none_or(|part| part < end);
+    (1..=days).contains(&day) && is_below(11, 24) && is_below(14, 60) && is_below(17, 61)
+}
+
 /// Returns `true` if the string has the form `2026-01-31`.
 fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
@@ -305,6 +323,24 @@ mod tests {
         assert_eq!(ranges.count(), formats.len() - 1);
         assert_eq!(integer_range("int64"), None);
         assert_eq!(integer_range("int8"), Some((-128, 127)));
+    }
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        for text in ["2026-01-31", "2024-02-29", "2026-12-31T23:59:60Z", "2026-01-01T00:00"] {
+            assert!(is_in_calendar(text), "{text}");
+        }
+        for text in [
+            "2026-13-01",
+            "2026-02-29",
+            "1900-02-29",
+            "2026-04-31",
+            "2026-01-00",
+            "2026-01-01T24:00:00Z",
+            "2026-01-01T00:60:00Z",
+        ] {
+            assert!(!is_in_calendar(text), "{text}");
+        }
     }
 
     #[test]

@@ -101,7 +101,7 @@ codes! {
     DuplicateGroup "G061" "duplicate-group" Error "Two files name the same group."
     DuplicateMethod "G062" "duplicate-method" Error "Two operations of a group share a method name."
     MissingKey "G063" "missing-key" Warning "An operation has no method name or retry safety."
-    ImprobableValue "G064" "improbable-value" Warning "The value of an `x-` key contradicts a name or a description."
+    ImprobableValue "G064" "improbable-value" Warning "The value of an `x-` key is valid, but probably a mistake."
     // lint: schemas
     EmptyEnum "G070" "empty-enum" Error "An enum has no values."
     DuplicateEnumValue "G071" "duplicate-enum-value" Error "An enum lists a value twice."

@@ -33,6 +33,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         for bounds in [NUMBERS, LENGTHS, ITEMS, MEMBERS] {
             found.extend(check_bounds(schema, bounds));
         }
+        found.extend(check_multiples(schema));
         found.extend(check_exclusive(spec, schema, "exclusiveMinimum", "minimum"));
         found.extend(check_exclusive(spec, schema, "exclusiveMaximum", "maximum"));
         found.extend(
@@ -112,6 +113,20 @@ fn check_bounds(schema: &Cursor<'_>, (lower, upper, exclusive): Bounds) -> Optio
     )
 }
 
+/// Checks that there is a multiple between the bounds of an integer.
+fn check_multiples(schema: &Cursor<'_>) -> Option<Diagnostic> {
+    let integer = |key: &str| schema.get(key)?.text()?.parse::<i64>().ok();
+    let (least, most, of) = (integer("minimum")?, integer("maximum")?, integer("multipleOf")?);
+    let is_integer = schema.get_str("type") == Some("integer") && of > 0 && least <= most;
+    let last = most.checked_sub(most.checked_rem_euclid(of)?)?;
+    if !is_integer || last >= least {
+        return None;
+    }
+    let message = format!("empty range: no multiple of {of} is from {least} to {most}");
+    let at = schema.origin.child("multipleOf");
+    Some(Diagnostic::new(Code::BadRange, &at, message).help("correct `multipleOf` or the bounds"))
+}
+
 /// Checks that a keyword that excludes a bound occurs together with the bound.
 fn check_exclusive(
     spec: &Elements<'_>,
@@ -148,6 +163,9 @@ fn check_length(spec: &Elements<'_>, schema: &Cursor<'_>, key: &str) -> Option<D
 /// Returns the message about a string or a number that violates a limit of one of the schemas.
 pub fn violated_limit(parts: &[Schema<'_>], kind: &str, text: &str) -> Option<String> {
     if kind == "string" {
+        let format = parts.iter().find_map(|part| part.cursor.get_str("format"));
+        // a length of another format is an error of its own
+        ScalarType::find(kind, format).filter(|scalar| scalar.has_length("maxLength"))?;
         return violated_count(parts, LENGTHS, text.chars().count(), "characters");
     }
     let value = Exact::parse(text).filter(|_| ["integer", "number"].contains(&kind))?;

@@ -200,7 +200,7 @@ pub const RULES: &[Rule] = &[
     Rule::new(
         "jobs-typed",
         polled_types::check,
-        "states, progress and times of jobs and queues have the types of these",
+        "members of jobs and queues have the types of their meanings, and one meaning each",
     ),
     Rule::new(
         "windows-defined",
@@ -280,7 +280,7 @@ pub const RULES: &[Rule] = &[
         presets::check,
         "`x-presets` names members of the request body, with valid values",
     ),
-    Rule::new("bulk-defined", bulk::check, "`x-bulk` names members of the elements"),
+    Rule::new("bulk-defined", bulk::check, "`x-bulk` names members of the elements, each once"),
     Rule::new(
         "status-lists-defined",
         status_lists::check,

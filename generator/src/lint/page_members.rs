@@ -29,7 +29,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
 }
 
 /// Returns the members that the successful responses of an operation declare, or have in an example.
-fn known_members<'a>(operation: &Operation<'a>) -> Vec<&'a str> {
+pub(super) fn known_members<'a>(operation: &Operation<'a>) -> Vec<&'a str> {
     let mut known = response_members(operation);
     let media = operation.successes().iter().flat_map(Response::media_types).collect::<Vec<_>>();
     let examples = media.iter().flat_map(MediaType::examples);

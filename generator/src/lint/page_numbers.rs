@@ -1,9 +1,8 @@
 //! The numbers of pages in `x-paging`, and the sizes of pages, are values of their parameters.
 
-use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::exact::Exact;
+use super::limits::violated_limit;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::{Cursor, Elements, Operation, Parameter};
 
@@ -68,20 +67,25 @@ fn check_number(
     let text = name.node.as_str()?;
     let schema = parameter(operation, text)?.schema()?.resolved();
     let parts = schema.parts();
-    let value = Exact::parse(number.text()?)?;
-    let limits = ["minimum", "maximum"].into_iter().chain(is_first.then_some("default"));
-    let (key, limit) = limits
-        .filter_map(|key| {
-            let limit = parts.iter().find_map(|part| part.cursor.get(key))?;
-            let order = value.compare(&Exact::parse(limit.text()?)?)?;
-            let is_wrong = match key {
-                "minimum" => order == Ordering::Less,
-                "maximum" => order == Ordering::Greater,
-                _ => order != Ordering::Equal,
-            };
-            is_wrong.then_some((key, limit))
-        })
-        .next()?;
+    let value: i64 = number.text()?.parse().ok()?;
+    // limits and defaults of other types, and those that contradict each other, are errors of their own
+    let find = |key: &str| {
+        let limit = parts.iter().find_map(|part| part.cursor.get(key))?;
+        let number: i64 = limit.text()?.parse().ok()?;
+        Some((limit, number))
+    };
+    let permits_default = find("default").is_some_and(|(_, default)| {
+        violated_limit(&parts, "integer", &default.to_string()).is_none()
+    });
+    let is_wrong = |key: &str, limit: i64| match key {
+        "minimum" => value < limit,
+        "maximum" => value > limit,
+        _ => is_first && permits_default && value != limit,
+    };
+    let (key, limit) = ["minimum", "maximum", "default"].into_iter().find_map(|key| {
+        let (limit, number) = find(key)?;
+        is_wrong(key, number).then_some((key, limit))
+    })?;
     let (found, expected) = (number.text()?, limit.text()?);
     let message = format!(
         "`{}` is {found}, but the `{key}` of parameter `{text}` is {expected}",

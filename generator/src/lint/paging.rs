@@ -1,5 +1,6 @@
 //! `x-page` agrees with the paging style, the parameters and the response.
 
+use super::page_members::known_members;
 use super::quota::{check_key, check_used};
 use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
 use crate::location::Origin;
@@ -24,7 +25,11 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         if let Some(items) = page.get("items") {
             check_items(operation, &items, &mut found);
             let also = page.get_items("also");
-            found.extend(also.filter_map(|other| check_spelling(&items, &other)));
+            let known = known_members(operation);
+            found.extend(also.filter_map(|other| {
+                let spelling = check_spelling(&items, &other);
+                spelling.or_else(|| check_known(operation, &other, &known))
+            }));
         }
     }
     found
@@ -140,6 +145,21 @@ fn check_spelling(items: &Cursor<'_>, other: &Cursor<'_>) -> Option<Diagnostic> 
     let message = format!("expected another spelling of `items`, found `{name}`");
     let diagnostic = Diagnostic::new(Code::BadExtensionValue, &other.origin, message);
     Some(diagnostic.label(&items.origin, "first listed here").help("remove it"))
+}
+
+/// Checks that a response, or an example of one, has another spelling of the member with the items.
+fn check_known(
+    operation: &Operation<'_>,
+    other: &Cursor<'_>,
+    known: &[&str],
+) -> Option<Diagnostic> {
+    let name = other.node.as_str()?;
+    if known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        return None;
+    }
+    let message = format!("response of {} has no member `{name}`", operation.name());
+    let diagnostic = Diagnostic::new(Code::UnknownResponseMember, &other.origin, message);
+    Some(diagnostic.help("add an example of a response with it, or remove it"))
 }
 
 /// Returns the members of the successful JSON responses of an operation.

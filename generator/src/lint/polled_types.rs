@@ -15,25 +15,37 @@ enum Meaning {
     Time,
 }
 
-/// Reports states, progress and times of other types.
+/// Reports states, progress and times of other types, and members with two meanings.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let root = spec.document.root_file();
     for table in ["x-jobs", "x-queues"] {
         for (_, entry) in root.iter().flat_map(|root| root.get_members(table)) {
-            let polled = [
+            let meanings = [
                 ("state", Meaning::Word),
                 ("progress", Meaning::Number),
                 ("created", Meaning::Time),
             ];
-            found.extend(check_members(spec, &entry, "poll", &polled));
+            let polled = check_members(spec, &entry, "poll", &meanings);
+            // a failure may be the message, too
+            let keys = ["state", "progress", "job-id", "created"].into_iter();
+            let named = keys.filter_map(|key| entry.get(key)).chain(entry.get_items("failure"));
+            found.extend(or_meanings(polled, &named.collect::<Vec<_>>()));
             if let Some(list) = entry.get("list") {
-                let listed = [("kind", Meaning::Word), ("date", Meaning::Time)];
-                found.extend(check_members(spec, &list, "operation", &listed));
+                let meanings = [("kind", Meaning::Word), ("date", Meaning::Time)];
+                let listed = check_members(spec, &list, "operation", &meanings);
+                let keys = ["id", "date", "payload", "kind"].into_iter();
+                let named: Vec<_> = keys.filter_map(|key| list.get(key)).collect();
+                found.extend(or_meanings(listed, &named));
             }
         }
     }
     found
+}
+
+/// Returns the diagnostics about types, or else those about members with two meanings.
+fn or_meanings(types: Vec<Diagnostic>, named: &[Cursor<'_>]) -> Vec<Diagnostic> {
+    if types.is_empty() { check_meanings(named) } else { types }
 }
 
 /// Checks the members of the response of an operation, or of the items if it is a page.
@@ -57,6 +69,23 @@ fn check_members(
         check_type(&at, name, &member, *meaning)
     };
     meanings.iter().filter_map(check).collect()
+}
+
+/// Checks that a member has one meaning.
+fn check_meanings(named: &[Cursor<'_>]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (index, at) in named.iter().enumerate() {
+        let Some(name) = at.node.as_str() else { continue };
+        let is_same = |first: &&Cursor<'_>| first.node.as_str() == Some(name);
+        let Some(first) = named.iter().take(index).find(is_same) else { continue };
+        if first.origin.key().parse::<usize>().is_ok() {
+            continue; // in the same list, and reported when that is read
+        }
+        let message = format!("member `{name}` has two meanings");
+        let diagnostic = Diagnostic::new(Code::BadExtensionValue, &at.origin, message);
+        found.push(diagnostic.label(&first.origin, "first named here").help("correct one of them"));
+    }
+    found
 }
 
 fn check_type(

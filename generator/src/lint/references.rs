@@ -1,7 +1,10 @@
 //! `x-reference` names a declared reference, whose members the body has.
 
+use std::collections::BTreeSet;
+
 use super::validate::{Properties, form_members};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::source::Node;
 use crate::spec::{Cursor, Elements, MediaType, Operation, Schema};
 
 /// Reports unknown references, and references whose members the body lacks.
@@ -10,7 +13,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let declared: Vec<(&str, Cursor<'_>)> =
         spec.document.files().flat_map(|file| file.get_members("x-references")).collect();
     for (_, reference) in &declared {
-        found.extend(check_forms(reference));
+        found.extend(check_forms(reference).or_else(|| check_equal_forms(reference)));
     }
     let (mut bodies, mut used) = (Vec::new(), Vec::new());
     for schema in spec.operations.iter().flat_map(body_schemas) {
@@ -67,6 +70,23 @@ fn check_forms(reference: &Cursor<'_>) -> Option<Diagnostic> {
     };
     let message = format!("expected at least {expected}, found none");
     Some(Diagnostic::new(Code::BadExtensionValue, &at, message))
+}
+
+/// Checks that the forms of a reference differ in their members.
+fn check_equal_forms(reference: &Cursor<'_>) -> Option<Diagnostic> {
+    let forms: Vec<Cursor<'_>> = reference.get_members("forms").map(|(_, form)| form).collect();
+    let equal = forms.iter().enumerate().find_map(|(index, form)| {
+        let first = forms.iter().take(index).find(|first| member_set(first) == member_set(form))?;
+        Some((first, form))
+    });
+    let (first, form) = equal?;
+    let diagnostic = Diagnostic::new(Code::BadExtensionValue, &form.origin, "duplicate form");
+    Some(diagnostic.label(&first.origin, "first declared here").help("remove one of them"))
+}
+
+/// Returns the members of a form in any order.
+fn member_set<'a>(form: &Cursor<'a>) -> BTreeSet<&'a str> {
+    form.node.as_list().unwrap_or_default().iter().filter_map(Node::as_str).collect()
 }
 
 /// Returns the inline schemas of the body of an operation.

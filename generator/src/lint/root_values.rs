@@ -4,7 +4,7 @@ use super::headers::check_sent_name;
 use super::paging::response_schemas;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::normalize::is_base_url;
-use crate::spec::{Cursor, Elements};
+use crate::spec::{Cursor, Elements, Schema};
 
 /// Reports invalid URLs, headers and states, and a missing default security.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
@@ -153,6 +153,7 @@ fn check_states(spec: &Elements<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnos
     if values.is_empty() {
         return;
     }
+    let before = found.len();
     for at in ["pending", "done", "failed"].into_iter().flat_map(|key| entry.get_items(key)) {
         let Some(value) = at.node.as_str().filter(|value| !values.contains(value)) else {
             continue;
@@ -162,6 +163,25 @@ fn check_states(spec: &Elements<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnos
         diagnostic.help = did_you_mean(value, values.iter().copied());
         found.push(diagnostic);
     }
+    if found.len() == before {
+        found.extend(check_unlisted(entry, &parts));
+    }
+}
+
+/// Reports a state of the enum that no list has. The job would never end in it.
+fn check_unlisted(entry: &Cursor<'_>, state: &[Schema<'_>]) -> Option<Diagnostic> {
+    let keys = ["pending", "done", "failed", "undocumented-done", "undocumented-failed"];
+    let listed: Vec<&str> = keys.iter().flat_map(|key| entry.get_strings(key)).collect();
+    let is_unlisted = |value: &Cursor<'_>| {
+        let text = value.text().unwrap_or_default();
+        !text.is_empty() && !listed.iter().any(|listed| listed.eq_ignore_ascii_case(text))
+    };
+    let mut values = state.iter().flat_map(|part| part.cursor.get_items("enum"));
+    let value = values.find(is_unlisted)?;
+    let message = format!("state `{}` is not listed", value.text()?);
+    let diagnostic = Diagnostic::new(Code::ImprobableValue, &entry.get("state")?.origin, message);
+    let help = "add it to `pending` if it is not final, or else to `done` or `failed`";
+    Some(diagnostic.label(&value.origin, "the enum has it").help(help))
 }
 
 #[cfg(test)]

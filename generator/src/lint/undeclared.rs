@@ -1,4 +1,4 @@
-//! `immediate` and `objects` of a queue may name members that no response declares, but not misspell others.
+//! `id`, `immediate` and `objects` of a queue may name members that no response declares, but not misspell others.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,11 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let named: Vec<Cursor<'_>> = entries
         .flat_map(|(_, entry)| {
             let objects = entry.get("list").into_iter().flat_map(|it| it.get_items("objects"));
-            entry.get_items("immediate").chain(objects).collect::<Vec<_>>()
+            entry
+                .get_items("id")
+                .chain(entry.get_items("immediate"))
+                .chain(objects)
+                .collect::<Vec<_>>()
         })
         .collect();
     if named.is_empty() {
@@ -31,10 +35,11 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
 
 fn check_name(at: &Cursor<'_>, known: &BTreeSet<&str>) -> Option<Diagnostic> {
     let name = at.node.as_str().filter(|name| name.chars().count() >= MIN_LETTERS)?;
-    if known.contains(name) {
-        return None;
+    let lower = name.to_lowercase();
+    if known.iter().any(|known| known.to_lowercase() == lower) {
+        return None; // another spelling
     }
-    let near = known.iter().find(|known| differs_by(name, known, 1))?;
+    let near = known.iter().find(|known| differs_by(&lower, &known.to_lowercase(), 1))?;
     let message = format!("no schema has a property `{name}`");
     let diagnostic = Diagnostic::new(Code::ImprobableValue, &at.origin, message);
     Some(diagnostic.help(format!("did you mean `{near}`?")))

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::loading::Loading;
 use super::scalars::{noun, suggest_scalar, too_large};
-use crate::diagnostics::{Code, Diagnostic, closest};
+use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
 use crate::location::Origin;
 use crate::schema::newer;
 use crate::schema::objects::{self, ExtraChecks, HTTP_SCHEMES, SCHEME_KEYS, STYLES};
@@ -167,6 +167,8 @@ impl Checker<'_, '_> {
             let mut diagnostic = Diagnostic::new(self.code(Code::WrongType), origin, message);
             if let Some(value) = self.value_in_comment(origin, node) {
                 diagnostic = diagnostic.help(format!("write `'{value}'`: ` #` begins a comment"));
+            } else if let ValueSchema::Keyword(keywords) = schema {
+                diagnostic.help = did_you_mean("", keywords.iter().map(|keyword| keyword.name));
             } else if let Some((help, text)) = suggest_scalar(node, schema) {
                 diagnostic = diagnostic.help(help).replace(text);
             }

@@ -54,6 +54,10 @@ pub(super) fn suggest_scalar(node: &Node, schema: ValueSchema) -> Option<(String
     let is_number = matches!(schema, ValueSchema::Number | ValueSchema::Unsigned);
     match (schema, node.scalar()?) {
         (_, Scalar::String(text)) if is_number && *plain => plain_number(text),
+        (ValueSchema::Unsigned, Scalar::Float(_)) => {
+            let (whole, fraction) = text.split_once('.')?;
+            plain_number(whole).filter(|_| fraction.bytes().all(|digit| digit == b'0'))
+        }
         (ValueSchema::String, Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Float(_)) => {
             Some((format!("write `'{text}'`"), format!("'{text}'")))
         }

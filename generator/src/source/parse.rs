@@ -232,8 +232,8 @@ impl Builder<'_> {
                 "no" | "off" => Some("false"),
                 _ => None,
             };
-            match boolean.filter(|_| !self.is_at_key()) {
-                // a decision
+            match boolean.filter(|_| !self.is_at_key() && self.is_in_value()) {
+                // a decision: the type of the value is that of another schema
                 Some(value) => {
                     let help = format!("write `{value}`, or `'{text}'` for the string");
                     let origin = Origin::root(self.file);
@@ -281,6 +281,15 @@ impl Builder<'_> {
     /// Returns `true` if the next node is the key of a mapping.
     fn is_at_key(&self) -> bool {
         matches!(self.stack.last(), Some(Open::Map { key: None, .. }))
+    }
+
+    /// Returns `true` if the next node is an example, a default or a value of an enum, or is in one.
+    fn is_in_value(&self) -> bool {
+        const KEYS: [&str; 5] = ["example", "examples", "default", "enum", "value"];
+        let is_value = |key: &Key| KEYS.contains(&key.name.as_str());
+        self.stack
+            .iter()
+            .any(|open| matches!(open, Open::Map { key: Some(key), .. } if is_value(key)))
     }
 
     /// Adds a complete node, which aliases may refer to.

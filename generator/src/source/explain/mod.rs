@@ -4,6 +4,7 @@
 
 mod brackets;
 mod characters;
+mod comments;
 mod indentation;
 mod keys;
 mod quotes;
@@ -25,10 +26,11 @@ pub(super) struct Explanation {
 type Rule = fn(&SyntaxError<'_>) -> Option<Explanation>;
 
 /// The rules, the most specific ones first.
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 15] = [
     characters::find_conflict_marker,
     characters::find_tab,
     characters::find_invisible,
+    comments::find_in_text,
     quotes::find_unknown_escape,
     quotes::find_unclosed_at_end,
     quotes::find_unclosed_before,
