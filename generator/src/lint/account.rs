@@ -21,7 +21,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
 ///
 /// An API whose paths do not contain the account is valid.
 fn check_parameter(spec: &Elements<'_>, account: &Cursor<'_>) -> Option<Diagnostic> {
-    let name = account.node.as_str()?;
+    let name = account.node.as_str().filter(|name| !name.is_empty())?;
     let parameters = spec.operations.iter().flat_map(|operation| operation.parameters_in("path"));
     let names: BTreeSet<&str> = parameters.map(Parameter::name).collect();
     if names.contains(name) {
