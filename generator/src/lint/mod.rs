@@ -27,6 +27,7 @@ mod keywords;
 mod limits;
 mod media;
 mod missing_example;
+mod missing_keys;
 mod names;
 mod operation_id;
 mod page_members;
@@ -201,6 +202,11 @@ pub const RULES: &[Rule] = &[
         "jobs-typed",
         polled_types::check,
         "members of jobs and queues have the types of their meanings, and one meaning each",
+    ),
+    Rule::new(
+        "paging-and-jobs-declared",
+        missing_keys::check,
+        "operations with the parameters of pages, or the response of a job, have the keys for these",
     ),
     Rule::new(
         "windows-defined",

@@ -22,10 +22,39 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         if known.is_empty() {
             continue; // an unused style is reported elsewhere, as are responses without members
         }
-        let spellings = lists().flat_map(|list| list.items());
-        found.extend(spellings.filter_map(|at| check_spelling(style, &at, &known)));
+        let before = found.len();
+        let spellings: Vec<Cursor<'_>> = lists().flat_map(|list| list.items()).collect();
+        found.extend(spellings.iter().filter_map(|at| check_spelling(style, at, &known)));
+        if found.len() == before {
+            let operations = spec.operations.iter().filter(has_style);
+            found.extend(operations.filter_map(|it| check_operation(it, &paging, &spellings)));
+        }
     }
     found
+}
+
+/// Reports a response with none of the members of its style, which is probably that of other lists.
+fn check_operation(
+    operation: &Operation<'_>,
+    paging: &Cursor<'_>,
+    spellings: &[Cursor<'_>],
+) -> Option<Diagnostic> {
+    let known = known_members(operation);
+    let is_known = |at: &Cursor<'_>| {
+        at.text().is_some_and(|name| known.iter().any(|own| own.eq_ignore_ascii_case(name)))
+    };
+    if spellings.is_empty() || known.is_empty() || spellings.iter().any(is_known) {
+        return None;
+    }
+    let style = operation.cursor.get("x-page")?.get("style")?;
+    let message = format!(
+        "response of {} has no member of the paging style `{}`",
+        operation.name(),
+        style.text()?
+    );
+    let diagnostic = Diagnostic::new(Code::ImprobableValue, &style.origin, message);
+    let help = "name another style, or add an example of a response with the members";
+    Some(diagnostic.label(&paging.get("members")?.origin, "members are here").help(help))
 }
 
 /// Returns the members that the successful responses of an operation declare, or have in an example.

@@ -30,7 +30,7 @@ fn check_limit(name: &str, quota: &Cursor<'_>) -> Option<Diagnostic> {
     let message = format!("quota `{name}` permits no requests");
     Some(
         Diagnostic::new(Code::BadExtensionValue, &limit.origin, message)
-            .help("write the number of requests; omit `limit` if no limit is documented"),
+            .help("write the number of requests; omit `limit` and `per` if no limit is documented"),
     )
 }
 
@@ -53,7 +53,7 @@ fn check_default(spec: &Elements<'_>) -> Option<Diagnostic> {
     Some(
         Diagnostic::new(Code::UnknownQuota, &at, "`x-quotas` has no `default`")
             .label(&operation.cursor.origin, "this operation has no `x-quota`")
-            .help("add `default: { limit: …, per: hour, description: … }`; omit `limit` if no limit is documented"),
+            .help("add `default: { limit: …, per: hour, description: … }`; omit `limit` and `per` if no limit is documented"),
     )
 }
 

@@ -2,6 +2,7 @@
 
 use heck::ToSnakeCase;
 
+use super::paging::response_members;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::location::Origin;
 use crate::spec::{Cursor, Elements, Operation};
@@ -51,7 +52,9 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     for table in ["x-jobs", "x-queues"] {
         for (_, entry) in root.iter().flat_map(|root| root.get_members(table)) {
             let list = entry.get("list").and_then(|list| list.get("operation"));
-            let reads = [entry.get("poll"), list].into_iter().flatten();
+            // one without the state is another operation, which is an error of its own
+            let poll = entry.get("poll").filter(|id| has_state(spec, &entry, id));
+            let reads = [poll, list].into_iter().flatten();
             found.extend(reads.filter_map(|id| check_repeated(spec, &id)));
             found.extend(entry.get("replay").and_then(|id| check_replay(spec, &id)));
         }
@@ -126,7 +129,7 @@ fn is_contrary(spec: &Elements<'_>, operation: &Operation<'_>, key: &str) -> boo
 }
 
 /// Checks that an operation that is repeated until it has a result only reads.
-fn check_repeated(spec: &Elements<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
+pub(super) fn check_repeated(spec: &Elements<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
     let operation = spec.operation(id.node.as_str()?)?;
     let safety = operation.cursor.get("x-retry-safety")?;
     let text = safety.node.as_str().filter(|text| *text != "read")?;
@@ -135,6 +138,13 @@ fn check_repeated(spec: &Elements<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
         operation.name()
     );
     Some(named(id, &safety.origin, message))
+}
+
+/// Returns `true` if the response of an operation has the state of a job.
+fn has_state(spec: &Elements<'_>, entry: &Cursor<'_>, id: &Cursor<'_>) -> bool {
+    let operation = id.node.as_str().and_then(|id| spec.operation(id));
+    let state = entry.get_str("state");
+    operation.is_some_and(|it| state.is_some_and(|state| response_members(it).contains(&state)))
 }
 
 /// Checks that an operation that runs a job again is not a read.

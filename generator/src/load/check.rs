@@ -166,7 +166,10 @@ impl Checker<'_, '_> {
             let message = format!("expected {} in `{key}`, found {}", schema.noun(), noun(node));
             let mut diagnostic = Diagnostic::new(self.code(Code::WrongType), origin, message);
             if let Some(value) = self.value_in_comment(origin, node) {
-                diagnostic = diagnostic.help(format!("write `'{value}'`: ` #` begins a comment"));
+                diagnostic = diagnostic.help(match value.strip_prefix("# ") {
+                    Some(_) => "write the value before the comment, which ` #` begins".to_owned(),
+                    None => format!("write `'{value}'`: ` #` begins a comment"),
+                });
             } else if let ValueSchema::Keyword(keywords) = schema {
                 diagnostic.help = did_you_mean("", keywords.iter().map(|keyword| keyword.name));
             } else if let Some((help, text)) = suggest_scalar(node, schema) {
@@ -182,7 +185,7 @@ impl Checker<'_, '_> {
         let end = self.ctx.sources.key_span(origin).end;
         let line = self.ctx.sources.file(origin.file)?.text.get(end..)?.lines().next()?;
         let value = line.split_once(": #")?.1.trim_end();
-        (!value.is_empty() && !value.starts_with(' ')).then(|| format!("#{value}"))
+        (!value.trim().is_empty()).then(|| format!("#{value}"))
     }
 
     /// Reports a string that is not one of the keywords.

@@ -8,6 +8,7 @@ mod comments;
 mod indentation;
 mod keys;
 mod quotes;
+mod values;
 
 use crate::location::Span;
 
@@ -26,7 +27,7 @@ pub(super) struct Explanation {
 type Rule = fn(&SyntaxError<'_>) -> Option<Explanation>;
 
 /// The rules, the most specific ones first.
-const RULES: [Rule; 15] = [
+const RULES: [Rule; 17] = [
     characters::find_conflict_marker,
     characters::find_tab,
     characters::find_invisible,
@@ -35,6 +36,8 @@ const RULES: [Rule; 15] = [
     quotes::find_unclosed_at_end,
     quotes::find_unclosed_before,
     characters::find_reserved,
+    values::find_text_after_bracket,
+    values::find_hyphen,
     brackets::find_unmatched,
     brackets::find_unclosed,
     keys::find_missing_space,
