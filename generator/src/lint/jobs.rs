@@ -5,7 +5,7 @@ use super::paging::response_members;
 use super::quota::{check_key, check_used};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::source::Scalar;
-use crate::spec::{Cursor, Elements, MediaKind, Operation, Response};
+use crate::spec::{Cursor, Elements, MediaKind, Operation, Parameter, Response};
 
 /// Reports unknown operations and response members.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
@@ -25,6 +25,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             for key in ["poll", "download", "replay"] {
                 found.extend(poll.get(key).and_then(|id| check_operation(spec, &id)));
             }
+            check_paths(spec, &poll, &mut found);
             check_polled(spec, &poll, &mut found);
             check_states(&poll, &mut found);
             found.extend(check_download(spec, &poll));
@@ -71,6 +72,37 @@ fn check_single(spec: &Elements<'_>, operation: &Operation<'_>, key: &str) -> Op
             .label_span(&first, span, format!("`{key}` is here"))
             .help("remove one of them"),
     )
+}
+
+/// Checks that the operations of a job have the path parameter of the polled one, which is sent to all of them.
+fn check_paths(spec: &Elements<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(poll) = entry.get_str("poll").and_then(|id| spec.operation(id)) else { return };
+    let expected = path_parameters(spec, poll);
+    if expected.len() != 1 {
+        return; // an error of its own
+    }
+    for at in ["download", "replay"].into_iter().filter_map(|key| entry.get(key)) {
+        let Some(operation) = at.node.as_str().and_then(|id| spec.operation(id)) else { continue };
+        let names = path_parameters(spec, operation);
+        if names == expected {
+            continue;
+        }
+        let message = format!(
+            "expected the path parameter `{}` of {} alone, found {}",
+            expected.join("`, `"),
+            poll.name(),
+            if names.is_empty() { "none".to_owned() } else { format!("`{}`", names.join("`, `")) }
+        );
+        let diagnostic = Diagnostic::new(Code::BadExtensionValue, &at.origin, message);
+        found.push(diagnostic.label(&operation.cursor.origin, "operation is here"));
+    }
+}
+
+/// Returns the path parameters of an operation, without the account.
+fn path_parameters<'a>(spec: &Elements<'a>, operation: &Operation<'a>) -> Vec<&'a str> {
+    let account = spec.document.account();
+    let names = operation.parameters_in("path").map(Parameter::name);
+    names.filter(|name| Some(*name) != account).collect()
 }
 
 /// Checks that the operation at `id` exists.

@@ -145,7 +145,7 @@ pub const RULES: &[Rule] = &[
     Rule::new(
         "operation-parameters-unique",
         parameters::check,
-        "parameters of an operation are unique",
+        "parameters of an operation are unique, and styles apply to their types",
     ),
     Rule::new(
         "valid-headers",
@@ -295,7 +295,7 @@ pub const RULES: &[Rule] = &[
     Rule::new(
         "no-misspelled-members",
         undeclared::check,
-        "undeclared members of a queue are no misspellings of properties",
+        "undeclared members of queues and errors are no misspellings of properties",
     ),
     Rule::new("no-unused-components", unused::check, "every component is used by an operation"),
 ];

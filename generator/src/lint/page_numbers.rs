@@ -68,6 +68,9 @@ fn check_number(
     let schema = parameter(operation, text)?.schema()?.resolved();
     let parts = schema.parts();
     let value: i64 = number.text()?.parse().ok()?;
+    if value == 0 && !is_first {
+        return None; // no size of a page
+    }
     // limits and defaults of other types, and those that contradict each other, are errors of their own
     let find = |key: &str| {
         let limit = parts.iter().find_map(|part| part.cursor.get(key))?;

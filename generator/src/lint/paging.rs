@@ -130,13 +130,21 @@ fn check_limit(limit: &Cursor<'_>) -> Option<Diagnostic> {
 fn check_items(operation: &Operation<'_>, items: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
     let members = response_members(operation);
     let name = items.node.as_str().unwrap_or_default();
-    if members.contains(&name) {
+    if members.contains(&name) || !has_known_response(operation) {
         return;
     }
     let message = format!("response of {} has no member `{name}`", operation.name());
     let mut diagnostic = Diagnostic::new(Code::UnknownResponseMember, &items.origin, message);
     diagnostic.help = did_you_mean(name, members.iter().copied());
     found.push(diagnostic);
+}
+
+/// Returns `true` if an operation declares a successful response, and the media types are known. Others are errors of their
+/// own.
+fn has_known_response(operation: &Operation<'_>) -> bool {
+    let successes = operation.successes();
+    let mut media = successes.iter().flat_map(Response::media_types);
+    !successes.is_empty() && media.all(|media| media.kind().is_some())
 }
 
 /// Checks that another spelling of the member with the items differs from it.

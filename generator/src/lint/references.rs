@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::validate::{Properties, form_members};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::location::Origin;
 use crate::source::Node;
 use crate::spec::{Cursor, Elements, MediaType, Operation, Schema};
 
@@ -15,6 +16,9 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     for (_, reference) in &declared {
         found.extend(check_forms(reference).or_else(|| check_equal_forms(reference)));
     }
+    let misspelled = check_members(spec, &declared);
+    let unknown: Vec<Origin> = misspelled.iter().map(|found| found.origin.clone()).collect();
+    found.extend(misspelled);
     let (mut bodies, mut used) = (Vec::new(), Vec::new());
     for schema in spec.operations.iter().flat_map(body_schemas) {
         let Some(name) = schema.cursor.get("x-reference") else { continue };
@@ -29,12 +33,13 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             continue;
         };
         let known = schema.properties();
-        for member in
-            reference.get_members("forms").flat_map(|(_, form)| form.items().collect::<Vec<_>>())
-        {
+        for member in form_items(reference) {
             let Some(wire) = member.node.as_str().filter(|wire| !known.contains_key(wire)) else {
                 continue;
             };
+            if unknown.contains(&member.origin) {
+                continue;
+            }
             let message = format!("request body has no member `{wire}` of the reference `{text}`");
             let diagnostic = Diagnostic::new(Code::UnknownBodyMember, &name.origin, message);
             found.push(diagnostic.label(&member.origin, "the reference has it"));
@@ -53,6 +58,30 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             let message = "`x-reference` applies only to the inline schema of a request body";
             let diagnostic = Diagnostic::new(Code::MisplacedExtension, &at, message);
             found.push(diagnostic.span(spec.document.key_span(&at)));
+        }
+    }
+    found
+}
+
+/// Returns the members of the forms of a reference.
+fn form_items<'a>(reference: &Cursor<'a>) -> Vec<Cursor<'a>> {
+    reference.get_members("forms").flat_map(|(_, form)| form.items()).collect()
+}
+
+/// Reports members of references that no body with the reference has.
+fn check_members(spec: &Elements<'_>, declared: &[(&str, Cursor<'_>)]) -> Vec<Diagnostic> {
+    let bodies: Vec<Schema<'_>> = spec.operations.iter().flat_map(body_schemas).collect();
+    let mut found = Vec::new();
+    for (reference, entry) in declared {
+        let using = bodies.iter().filter(|it| it.cursor.get_str("x-reference") == Some(reference));
+        let known: BTreeSet<&str> = using.flat_map(|it| it.properties().into_keys()).collect();
+        for member in form_items(entry) {
+            let is_known = |name: &&str| known.is_empty() || known.contains(name);
+            let Some(name) = member.node.as_str().filter(|name| !is_known(name)) else { continue };
+            let message = format!("no request body with the reference has a member `{name}`");
+            let mut diagnostic = Diagnostic::new(Code::UnknownBodyMember, &member.origin, message);
+            diagnostic.help = did_you_mean(name, known.iter().copied());
+            found.push(diagnostic);
         }
     }
     found

@@ -1,4 +1,5 @@
-//! `id`, `immediate` and `objects` of a queue may name members that no response declares, but not misspell others.
+//! `x-errors`, and `id`, `immediate` and `objects` of queues may name members that no response declares, but not misspell
+//! others.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +7,11 @@ use crate::diagnostics::{Code, Diagnostic, differs_by};
 use crate::spec::{Cursor, Elements};
 
 /// The fewest letters of a name that is compared. Shorter ones resemble too many others.
-const MIN_LETTERS: usize = 6;
+const MIN_LETTERS: usize = 5;
+
+/// The keys of `x-errors` with members of errors.
+const MEMBERS: [&str; 9] =
+    ["status", "success", "failure", "message", "list", "warnings", "field", "text", "level"];
 
 /// Reports names that differ by a letter from a property.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
@@ -23,14 +28,30 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
                 .collect::<Vec<_>>()
         })
         .collect();
-    if named.is_empty() {
+    let errors = root.iter().filter_map(|root| root.get("x-errors"));
+    let errors: Vec<Cursor<'_>> = errors
+        .flat_map(|errors| MEMBERS.into_iter().filter_map(move |key| errors.get(key)))
+        .collect();
+    if named.is_empty() && errors.is_empty() {
         return Vec::new();
     }
     let schemas = spec.schemas.iter();
     let known: BTreeSet<&str> = schemas
         .flat_map(|schema| schema.cursor.get_members("properties").map(|(name, _)| name))
         .collect();
-    named.iter().filter_map(|at| check_name(at, &known)).collect()
+    let of_errors = errors.iter().filter_map(|list| check_spellings(list, &known));
+    named.iter().filter_map(|at| check_name(at, &known)).chain(of_errors).collect()
+}
+
+/// Reports a misspelling in a list of spellings, of which no property has one.
+fn check_spellings(list: &Cursor<'_>, known: &BTreeSet<&str>) -> Option<Diagnostic> {
+    let is_known = |at: &Cursor<'_>| {
+        at.text().is_some_and(|text| known.iter().any(|known| known.eq_ignore_ascii_case(text)))
+    };
+    if list.items().any(|at| is_known(&at)) {
+        return None;
+    }
+    list.items().find_map(|at| check_name(&at, known))
 }
 
 fn check_name(at: &Cursor<'_>, known: &BTreeSet<&str>) -> Option<Diagnostic> {

@@ -23,9 +23,14 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
                     continue;
                 }
                 let message = format!("{} has no query parameter `{name}`", operation.name());
-                let mut diagnostic = Diagnostic::new(Code::UnknownParameter, &at.origin, message);
-                diagnostic.help = did_you_mean(name, query.iter().copied());
-                found.push(diagnostic);
+                let diagnostic = Diagnostic::new(Code::UnknownParameter, &at.origin, message);
+                found.push(match operation.parameters.iter().find(|own| own.name() == name) {
+                    Some(other) => diagnostic
+                        .label(&other.cursor.origin, format!("it is in `{}`", other.location())),
+                    None => {
+                        Diagnostic { help: did_you_mean(name, query.iter().copied()), ..diagnostic }
+                    }
+                });
             }
             if found.len() == before {
                 found.extend(check_ends(&window, &earlier));
