@@ -3,7 +3,7 @@
 use super::distinct::check_distinct;
 use super::paging::response_members;
 use super::quota::{check_key, check_used};
-use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
 use crate::source::Scalar;
 use crate::spec::{Cursor, Elements, MediaKind, Operation, Parameter, Response};
 
@@ -16,14 +16,14 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         for operation in &spec.operations {
             let Some(name) = operation.cursor.get(key) else { continue };
             found.extend(check_key(spec, &name, table, code));
-            check_start(spec, operation, &name, table, &mut found);
             found.extend(check_single(spec, operation, key));
         }
         check_used(spec, key, table, &mut found);
         let root = spec.document.root_file();
-        for (_, poll) in root.iter().flat_map(|root| root.get_members(table)) {
-            for key in ["poll", "download", "replay"] {
-                found.extend(poll.get(key).and_then(|id| check_operation(spec, &id)));
+        for (name, poll) in root.iter().flat_map(|root| root.get_members(table)) {
+            check_start(spec, (name, &poll), key, &mut found);
+            for named in ["poll", "download", "replay"] {
+                found.extend(poll.get(named).and_then(|id| check_operation(spec, &id)));
             }
             check_paths(spec, &poll, &mut found);
             check_polled(spec, &poll, &mut found);
@@ -35,26 +35,37 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Checks that the response that starts a job contains its id.
+/// Checks that the responses that start a job contain its id. If none does, the names of the id are wrong.
 fn check_start(
     spec: &Elements<'_>,
-    operation: &Operation<'_>,
-    name: &Cursor<'_>,
-    table: &str,
+    (name, entry): (&str, &Cursor<'_>),
+    key: &str,
     found: &mut Vec<Diagnostic>,
 ) {
-    let entry =
-        spec.document.root_file().and_then(|root| root.get(table)?.get(name.node.as_str()?));
-    let Some(ids) = entry.and_then(|entry| entry.get("id")) else { return };
-    let members = response_members(operation);
-    let known: Vec<&str> = ids.items().filter_map(|id| id.node.as_str()).collect();
-    if !known.iter().any(|id| members.contains(id)) {
-        let message =
-            format!("response of {} has none of `{}`", operation.name(), known.join("`, `"));
-        found.push(
-            Diagnostic::new(Code::UnknownResponseMember, &name.origin, message)
-                .label(&ids.origin, "one of these contains the id"),
-        );
+    let Some(ids) = entry.get("id") else { return };
+    let has_key = |it: &&Operation<'_>| it.cursor.get_str(key) == Some(name);
+    let starting: Vec<&Operation<'_>> = spec.operations.iter().filter(has_key).collect();
+    let known = entry.get_strings("id");
+    let lacks_id = |it: &&&Operation<'_>| {
+        let members = response_members(it);
+        !known.iter().any(|id| members.contains(id))
+    };
+    let lacking: Vec<&&Operation<'_>> = starting.iter().filter(lacks_id).collect();
+    let names = known.join("`, `");
+    if lacking.len() > 1 && lacking.len() == starting.len() {
+        let message = format!("no response with `{key}: {name}` has one of `{names}`");
+        let mut diagnostic = Diagnostic::new(Code::UnknownResponseMember, &ids.origin, message);
+        let members: Vec<&str> = starting.iter().flat_map(|it| response_members(it)).collect();
+        let near = known.iter().find_map(|id| closest(id, members.iter().copied()));
+        diagnostic.help = near.map(|near| format!("did you mean `{near}`?"));
+        found.push(diagnostic);
+        return;
+    }
+    for operation in lacking {
+        let message = format!("response of {} has none of `{names}`", operation.name());
+        let at = operation.cursor.origin.child(key);
+        let diagnostic = Diagnostic::new(Code::UnknownResponseMember, &at, message);
+        found.push(diagnostic.label(&ids.origin, "one of these contains the id"));
     }
 }
 

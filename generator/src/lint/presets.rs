@@ -50,6 +50,9 @@ fn check_preset<'a>(
         };
         found.extend(check_value(name, property, &value));
     }
+    if named.iter().any(|name| !known.contains_key(name)) {
+        return; // it may be a misspelling of a required member
+    }
     let required = required_members(operation);
     let missing = required.into_iter().filter(|name| !named.contains(name));
     for name in missing.collect::<Vec<_>>() {

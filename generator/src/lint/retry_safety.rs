@@ -37,6 +37,9 @@ const READING: [&str; 26] = [
     "verify",
 ];
 
+/// The values of an operation that is not repeated without need. Others are errors of their own.
+const NOT_READ: [&str; 3] = ["idempotent", "non-idempotent", "metered"];
+
 /// Reports operations that are declared to read but probably write, and keys that contradict the retry safety.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -132,7 +135,7 @@ fn is_contrary(spec: &Elements<'_>, operation: &Operation<'_>, key: &str) -> boo
 pub(super) fn check_repeated(spec: &Elements<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
     let operation = spec.operation(id.node.as_str()?)?;
     let safety = operation.cursor.get("x-retry-safety")?;
-    let text = safety.node.as_str().filter(|text| *text != "read")?;
+    let text = safety.node.as_str().filter(|text| NOT_READ.contains(text))?;
     let message = format!(
         "expected an operation that only reads, found {}, which is `{text}`",
         operation.name()

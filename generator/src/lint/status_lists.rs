@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::jobs::check_operation;
 use super::paging::response_schemas;
+use super::references::body_members;
 use super::validate::{ValidationMode, validate_instance};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::spec::{Cursor, Elements, Operation, Schema};
@@ -35,6 +36,8 @@ fn check_kinds(spec: &Elements<'_>, queue: &str, list: &Cursor<'_>, found: &mut 
                 diagnostic.help = did_you_mean(id, ids);
                 found.push(diagnostic.span(span));
             }
+            // an unknown queue is an error of its own
+            Some(Some(queued)) if !is_queue(spec, queued) => {}
             Some(queued) if queued != Some(queue) => {
                 let message = format!("expected an operation with `x-queued: {queue}`, found {id}");
                 let diagnostic = Diagnostic::new(Code::BadExtensionValue, &kind.origin, message);
@@ -57,16 +60,27 @@ fn check_kinds(spec: &Elements<'_>, queue: &str, list: &Cursor<'_>, found: &mut 
     }
 }
 
+fn is_queue(spec: &Elements<'_>, name: &str) -> bool {
+    let root = spec.document.root_file();
+    root.and_then(|root| root.get("x-queues")).is_some_and(|queues| queues.has(name))
+}
+
 /// Checks that `members` are those of keys of the writes, unless one of these is unknown.
 fn check_keys(spec: &Elements<'_>, list: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
     if list.get_members("kinds").any(|(id, _)| spec.operation(id).is_none()) {
         return;
     }
-    let writes = list.get_members("kinds").filter_map(|(id, _)| spec.operation(id));
-    let bulk: Vec<Cursor<'_>> =
-        writes.filter_map(|operation| operation.cursor.get("x-bulk")).collect();
-    let lists = |key: &'static str| bulk.iter().flat_map(move |bulk| bulk.get_strings(key));
-    let known: BTreeSet<&str> = lists("key").chain(lists("qualifiers")).collect();
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    for operation in list.get_members("kinds").filter_map(|(id, _)| spec.operation(id)) {
+        let Some(bulk) = operation.cursor.get("x-bulk") else { continue };
+        let members = body_members(operation);
+        for name in [bulk.get_strings("key"), bulk.get_strings("qualifiers")].concat() {
+            if !members.contains_key(name) {
+                return; // an error of its own
+            }
+            known.insert(name);
+        }
+    }
     for (name, member) in list.get_members("members") {
         if known.is_empty() || known.contains(&name) {
             continue;

@@ -49,6 +49,10 @@ impl Lowering<'_> {
             }
         };
         if !self.returns_record(polled) {
+            if self.has_failed_response(&extension.poll) {
+                self.ctx.sink.count_consequence();
+                return None;
+            }
             let message = format!("expected an object as response of `{}`", extension.poll);
             self.report_poll(&origin, message);
             return None;
@@ -78,6 +82,15 @@ impl Lowering<'_> {
     fn report_poll(&mut self, origin: &Origin, message: String) {
         let origin = origin.child("poll");
         self.ctx.report(Diagnostic::new(Code::BadExtensionValue, &origin, message));
+    }
+
+    /// Returns `true` if the schema of a response has errors, which were reported when it was loaded.
+    fn has_failed_response(&self, id: &str) -> bool {
+        let operations = self.document.operations();
+        let polled = operations.iter().filter(|operation| operation.id() == Some(id));
+        let schemas =
+            polled.flat_map(|operation| operation.successes()).flat_map(|it| it.json_schemas());
+        schemas.into_iter().any(|schema| schema.resolved().value().is_none())
     }
 
     fn returns_record(&self, operation: &Operation) -> bool {
