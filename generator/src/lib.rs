@@ -249,6 +249,7 @@ fn analyze_spec(ctx: &mut Context, options: &Options) -> Result<(Document, Api),
     let remarks: Vec<Diagnostic> =
         found.filter(|found| found.severity == Severity::Warning).cloned().collect();
     if let Err(found) = ctx.finish(()) {
+        let found = load::explain_scalars(ctx, root, found);
         leave_out(ctx, options, found, &remarks)?;
     }
     let overrides = normalize::Overrides {

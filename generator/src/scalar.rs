@@ -229,6 +229,19 @@ const FORMATS: [(&str, &[&str]); 3] = [
 /// A type and its format whose values do not all fit the type of the client.
 pub const UNSUPPORTED_FORMAT: (&str, &str) = ("integer", "uint64");
 
+/// Returns the least and the greatest value of a format of integers of less than 64 bits.
+pub fn integer_range(format: &str) -> Option<(i64, i64)> {
+    Some(match format {
+        "int8" => (i8::MIN.into(), i8::MAX.into()),
+        "int16" => (i16::MIN.into(), i16::MAX.into()),
+        "int32" => (i32::MIN.into(), i32::MAX.into()),
+        "uint8" => (0, u8::MAX.into()),
+        "uint16" => (0, u16::MAX.into()),
+        "uint32" => (0, u32::MAX.into()),
+        _ => return None,
+    })
+}
+
 /// Returns the known formats of a type of the spec.
 pub fn known_formats(kind: &str) -> BTreeSet<&'static str> {
     let others = FORMATS.iter().find(|(other, _)| *other == kind).map(|(_, known)| *known);
@@ -247,6 +260,24 @@ pub fn parse_boolean(text: &str) -> Option<bool> {
 fn is_number(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
         && text.parse::<f64>().is_ok()
+}
+
+/// Returns `true` if a date, which a time may follow, is one of the calendar, and the time one of a day.
+pub fn is_in_calendar(text: &str) -> bool {
+    let number = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
+    let (Some(year), Some(month), Some(day)) = (number(0, 4), number(5, 7), number(8, 10)) else {
+        return false;
+    };
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    let is_below = |from: usize, end: u32| number(from, from + 2).is_none_or(|part| part < end);
+    (1..=days).contains(&day) && is_below(11, 24) && is_below(14, 60) && is_below(17, 61)
 }
 
 /// Returns `true` if the string has the form `2026-01-31`.
@@ -282,6 +313,33 @@ mod tests {
             assert!(!name.is_empty() && !rust.is_empty(), "{own:?}");
             let is_other = |other: &ScalarType| other.name() != *name && other.rust() != *rust;
             assert!(ScalarType::ALL.iter().skip(at + 1).all(is_other), "{own:?}");
+        }
+    }
+
+    #[test]
+    fn formats_of_integers_have_a_range_or_all_64_bits() {
+        let formats = known_formats("integer");
+        let ranges = formats.iter().filter_map(|format| integer_range(format));
+        assert_eq!(ranges.count(), formats.len() - 1);
+        assert_eq!(integer_range("int64"), None);
+        assert_eq!(integer_range("int8"), Some((-128, 127)));
+    }
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        for text in ["2026-01-31", "2024-02-29", "2026-12-31T23:59:60Z", "2026-01-01T00:00"] {
+            assert!(is_in_calendar(text), "{text}");
+        }
+        for text in [
+            "2026-13-01",
+            "2026-02-29",
+            "1900-02-29",
+            "2026-04-31",
+            "2026-01-00",
+            "2026-01-01T24:00:00Z",
+            "2026-01-01T00:60:00Z",
+        ] {
+            assert!(!is_in_calendar(text), "{text}");
         }
     }
 

@@ -10,13 +10,13 @@ use generator::fix::Replacements;
 /// The negative fixtures that have a replacement for each of their errors.
 const FIXABLE: &[&str] = &[
     "ambiguous-scalar-key",
-    "ambiguous-scalar-word",
     "bad-extension-value",
     "dangling-ref",
     "dangling-ref-file",
     "unknown-extension",
     "unknown-member",
     "wrong-type-quotes",
+    "wrong-type-word",
 ];
 
 /// Applies replacements until there are none, and returns the text of the remaining errors.
@@ -72,7 +72,7 @@ fn a_version_of_two_numbers_is_completed() {
 
 #[test]
 fn a_boolean_in_words_becomes_a_boolean() {
-    let spec = copy("negative/ambiguous-scalar-word");
+    let spec = copy("negative/wrong-type-word");
     fix(spec.path());
     let notes = fs::read_to_string(spec.path().join("notes.yaml")).unwrap();
     assert!(notes.contains("deprecated: true\n"), "{notes}");

@@ -8,6 +8,9 @@ use generator::inflect::{is_snake_case, singularize};
 
 use crate::gen_command::in_workspace;
 
+/// The line between an operation and its schema, which are pasted in two places.
+const SCHEMA_COMMENT: &str = "    # The schema of the response, under `schemas:` of `components:`.";
+
 /// The arguments of `new-op`.
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -49,9 +52,13 @@ fn skeleton(arguments: &Arguments) -> Result<(String, String), String> {
         if arguments.new {
             return Err(format!("group `{group}` exists already\nhelp: omit `--new`"));
         }
-        let text = fill_template("operation", &Placeholders::for_operation(group))?;
+        let names = Placeholders::for_operation(group);
+        let (operation, schema) =
+            (fill_template("operation", &names)?, fill_template("schema", &names)?);
+        let text = format!("{operation}\n{SCHEMA_COMMENT}\n{schema}");
         let instructions = format!(
-            "paste this under `paths:` of {file}, replace its contents, then run `cargo xtask gen`"
+            "paste the operation under `paths:` of {file}, and the schema under `schemas:` of its `components:`, \
+             replace their contents, then run `cargo xtask gen`"
         );
         return Ok((text, instructions));
     }
@@ -63,7 +70,12 @@ fn skeleton(arguments: &Arguments) -> Result<(String, String), String> {
         ));
     }
     let names = Placeholders::for_group(group);
-    let text = fill_template("group", &names)? + &fill_template("operation", &names)?;
+    let text = format!(
+        "{}{}\ncomponents:\n  schemas:\n{}",
+        fill_template("group", &names)?,
+        fill_template("operation", &names)?,
+        fill_template("schema", &names)?
+    );
     let instructions = format!(
         "save this as {file}, add `- groups/{group}.yaml` to `x-parts` in spec/openapi.yaml, replace its \
          contents, then run `cargo xtask gen`"

@@ -39,11 +39,18 @@ fn the_skeleton_of_an_operation_is_valid() {
     let printed = xtask(&["new-op", "notes"]);
     assert!(printed.status.success());
     assert!(text(&printed.stderr).contains("under `paths:` of spec/groups/notes.yaml"));
+    assert!(text(&printed.stderr).contains("the schema under `schemas:` of its `components:`"));
+    let printed = text(&printed.stdout);
+    let (operation, schema) = printed.split_once("    # The schema of the response").unwrap();
+    let (_, schema) = schema.split_once('\n').unwrap();
+    assert!(operation.contains("schema: { $ref: '#/components/schemas/Thing' }"), "{operation}");
     let output = generated(|spec| {
         let file = spec.join("groups/notes.yaml");
-        let paths = format!("paths:\n{}", text(&printed.stdout));
-        fs::write(&file, fs::read_to_string(&file).unwrap().replacen("paths:\n", &paths, 1))
-            .unwrap();
+        let paths = format!("paths:\n{operation}");
+        let schemas = format!("  schemas:\n{schema}");
+        let notes = fs::read_to_string(&file).unwrap();
+        let notes = notes.replacen("paths:\n", &paths, 1).replacen("  schemas:\n", &schemas, 1);
+        fs::write(&file, notes).unwrap();
     });
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert!(!text(&output.stderr).contains("warning"), "{}", text(&output.stderr));

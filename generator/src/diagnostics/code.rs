@@ -62,6 +62,7 @@ codes! {
     UnknownMember "G015" "unknown-member" Error "An object has a key that OpenAPI does not define for it."
     RefSiblings "G016" "ref-siblings" Error "Keys next to a `$ref` are ignored by OpenAPI."
     NotRead "G017" "not-read" Error "A construct passed all checks but could not be deserialized."
+    CommentInText "G018" "comment-in-text" Warning "A string ends in the middle of a line, where a comment begins."
     // resolve: references
     DanglingRef "G020" "dangling-ref" Error "The target of a `$ref` does not exist."
     WrongRefKind "G021" "wrong-ref-kind" Error "The target of a `$ref` is a component of another kind."
@@ -99,7 +100,8 @@ codes! {
     UnknownServer "G060" "unknown-server" Error "A server is named that the root does not list."
     DuplicateGroup "G061" "duplicate-group" Error "Two files name the same group."
     DuplicateMethod "G062" "duplicate-method" Error "Two operations of a group share a method name."
-    MissingKey "G063" "missing-key" Warning "An operation has no method name or retry safety."
+    MissingKey "G063" "missing-key" Warning "An operation has no method name, no retry safety, or no paging, job or queue."
+    ImprobableValue "G064" "improbable-value" Warning "The value of an `x-` key is valid, but probably a mistake."
     // lint: schemas
     EmptyEnum "G070" "empty-enum" Error "An enum has no values."
     DuplicateEnumValue "G071" "duplicate-enum-value" Error "An enum lists a value twice."

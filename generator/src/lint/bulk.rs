@@ -1,12 +1,10 @@
-//! `x-bulk` names members of the elements, and `list` of a queue names an operation and members of its items.
+//! `x-bulk` names members of the elements, each once.
 
-use super::jobs::check_operation;
-use super::paging::response_schemas;
 use super::references::{body_members, unknown_member};
-use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::spec::{Cursor, Elements, MediaType, Operation, Schema};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::spec::{Cursor, Elements, MediaType, Operation};
 
-/// Reports unknown members and operations, and lists without a limit.
+/// Reports unknown members, members that are named twice, and lists without a limit.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for operation in &spec.operations {
@@ -29,12 +27,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             };
             found.push(unknown_member(operation, &at, name, &known));
         }
-    }
-    let root = spec.document.root_file();
-    for (_, queue) in root.iter().flat_map(|root| root.get_members("x-queues")) {
-        if let Some(list) = queue.get("list") {
-            check_list(spec, &list, &mut found);
-        }
+        found.extend(bulk.get_items("qualifiers").filter_map(|at| check_qualifier(&bulk, &at)));
     }
     found
 }
@@ -51,37 +44,11 @@ fn check_limit(operation: &Operation<'_>, bulk: &Cursor<'_>) -> Option<Diagnosti
     Some(diagnostic.label(&schema.cursor.origin, "list is here"))
 }
 
-/// Checks the operations and members in `list`.
-fn check_list(spec: &Elements<'_>, list: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
-    found.extend(list.get("operation").and_then(|id| check_operation(spec, &id)));
-    for (id, kind) in list.get_members("kinds") {
-        if spec.operation(id).is_none() {
-            let message = format!("unknown operation `{id}`");
-            let mut diagnostic = Diagnostic::new(Code::UnknownOperation, &kind.origin, message);
-            diagnostic.help = did_you_mean(id, spec.operations.iter().filter_map(Operation::id));
-            found.push(diagnostic.span(spec.document.key_span(&kind.origin)));
-        }
-    }
-    let Some(operation) = list.get_str("operation").and_then(|id| spec.operation(id)) else {
-        return;
-    };
-    let Some(items) = operation.cursor.get("x-page").and_then(|page| page.get_str("items")) else {
-        let message = format!("expected a list in pages, found {}", operation.name());
-        let at = list.origin.child("operation");
-        found.push(Diagnostic::new(Code::BadExtensionValue, &at, message));
-        return;
-    };
-    let schemas = response_schemas(operation);
-    let all = schemas.iter().flat_map(Schema::properties);
-    let lists = all.filter(|(name, _)| *name == items);
-    let items = lists.filter_map(|(_, schema)| schema.items());
-    let known: Vec<&str> = items.flat_map(|schema| schema.properties().into_keys()).collect();
-    let own = ["id", "date", "payload", "kind"].into_iter().filter_map(|key| list.get(key));
-    for at in own.chain(list.get_members("members").map(|(_, at)| at)) {
-        let Some(name) = at.node.as_str().filter(|name| !known.contains(name)) else { continue };
-        let message = format!("item of {} has no member `{name}`", operation.name());
-        let mut diagnostic = Diagnostic::new(Code::UnknownResponseMember, &at.origin, message);
-        diagnostic.help = did_you_mean(name, known.iter().copied());
-        found.push(diagnostic);
-    }
+/// Checks that a qualifier is not a member of the key, in which elements are equal already.
+fn check_qualifier(bulk: &Cursor<'_>, at: &Cursor<'_>) -> Option<Diagnostic> {
+    let name = at.node.as_str()?;
+    let first = bulk.get_items("key").find(|key| key.node.as_str() == Some(name))?;
+    let message = format!("member `{name}` is listed twice");
+    let diagnostic = Diagnostic::new(Code::BadExtensionValue, &at.origin, message);
+    Some(diagnostic.label(&first.origin, "first listed here").help("remove one of them"))
 }

@@ -3,7 +3,9 @@
 //! [`super::constraint_examples`] checks that examples satisfy them.
 
 use super::constraint_examples;
-use super::validate::{Properties, ValidationMode, form_members, form_names, validate_instance};
+use super::validate::{
+    Properties, ValidationMode, form_members, form_names, has_misnamed, validate_instance,
+};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::load::extension::ConstraintExtension;
 use crate::location::Origin;
@@ -33,6 +35,9 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             found.extend(check_repeated(&constraints));
             let schema = schema.items().unwrap_or(schema);
             let properties = schema.properties();
+            if has_misnamed(&properties) {
+                continue; // the names of the members are not known
+            }
             let (known, names) = (form_members(&properties), form_names(&properties));
             let empty_is_absent = media.kind() != Some(MediaKind::Json);
             for constraint in &constraints {

@@ -10,12 +10,13 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let Some(delegate) = root.get("x-client").and_then(|client| client.get("delegate")) else {
         return Vec::new();
     };
-    let prefix = delegate.get("prefix").and_then(|prefix| check_prefix(&prefix));
+    let account = spec.document.account();
+    let prefix = delegate.get("prefix").and_then(|prefix| check_prefix(&prefix, account));
     let host = delegate.get("host").and_then(|host| check_host(&root, &host));
     prefix.into_iter().chain(host).collect()
 }
 
-fn check_prefix(prefix: &Cursor<'_>) -> Option<Diagnostic> {
+fn check_prefix(prefix: &Cursor<'_>, account: Option<&str>) -> Option<Diagnostic> {
     let text = prefix.node.as_str()?;
     let message = if !text.starts_with('/') || text.ends_with('/') {
         format!("expected a prefix that starts with `/` and does not end with it, found `{text}`")
@@ -23,6 +24,9 @@ fn check_prefix(prefix: &Cursor<'_>) -> Option<Diagnostic> {
         match path_template::names(text) {
             _ if text.contains(['?', '#']) => {
                 format!("expected a prefix without query and fragment, found `{text}`")
+            }
+            Ok(names) if names.iter().any(|name| Some(&**name) == account) => {
+                "expected another placeholder than that of the account parameter".to_owned()
             }
             Ok(names) if names.len() == 1 => return None,
             Ok(names) => format!("expected one placeholder, found {}", names.len()),

@@ -65,6 +65,7 @@ fn is_missing(cursor: &Cursor<'_>, key: &str) -> bool {
 
 fn missing(cursor: Cursor<'_>, key: &str, name: &str) -> Diagnostic {
     let message = format!("`{name}` has no {key}");
+    let length = if key == "title" { "a few words" } else { "one sentence" };
     Diagnostic::new(Code::MissingDescription, &cursor.origin, message)
-        .help(format!("add a `{key}` of one sentence; it becomes the documentation"))
+        .help(format!("add a `{key}` of {length}; it becomes the documentation"))
 }

@@ -1,7 +1,7 @@
 //! Examples are valid instances of their schemas.
 
 use super::validate::{ValidationMode, Validator};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, closest};
 use crate::spec::{ContentOwner, Cursor, Elements, Example, MediaType, Schema};
 
 /// Reports examples that do not match their schema.
@@ -25,7 +25,16 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         if !mismatches.is_empty() {
             // Alternative spellings of the members of a page are not in the schema.
             let spellings = alternative_spellings(spec, media);
-            mismatches.retain(|d| !spellings.contains(&d.origin.key().as_str()));
+            // One that is similar to a spelling without a member is reported with the paging style.
+            let members = schema.properties();
+            let unknown = |name: &&&str| !members.keys().any(|own| own.eq_ignore_ascii_case(name));
+            let unknown: Vec<&str> = spellings.iter().filter(unknown).copied().collect();
+            mismatches.retain(|diagnostic| {
+                let name = diagnostic.origin.key();
+                let is_misspelled =
+                    || diagnostic.span.is_some() && closest(&name, unknown.clone()).is_some();
+                !spellings.contains(&name.as_str()) && !is_misspelled()
+            });
         }
         found.extend(mismatches);
     }

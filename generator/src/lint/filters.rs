@@ -2,6 +2,7 @@
 
 use super::jobs::check_operation;
 use super::paging::response_schemas;
+use super::retry_safety::check_repeated;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::spec::{Cursor, Elements, Operation, Schema};
 
@@ -28,11 +29,13 @@ fn check_filters(
         let message = format!("expected an operation of the same group, found {}", source.name());
         return Some(Diagnostic::new(Code::BadExtensionValue, &id.origin, message));
     }
-    let account = spec.document.root_file().and_then(|root| root.get("x-client"));
-    let account = account.and_then(|client| client.get_str("account-parameter"));
+    let account = spec.document.account();
     for one in [operation, source] {
         let in_path = one.parameters_in("path");
         let count = in_path.filter(|own| Some(own.name()) != account).count();
+        if count > 1 && spec.document.is_account_unknown() {
+            return None; // a consequence
+        }
         if count != 1 {
             let name = one.name();
             let message = format!("expected one path parameter of {name}, found {count}");
@@ -48,10 +51,15 @@ fn check_filters(
         return unknown_member(&list, &owner, members.iter().map(|(name, _)| *name));
     };
     let name = filters.get("name")?;
-    let fields = schema.items().map(|item| item.properties());
-    let fields = fields.unwrap_or_default();
+    let Some(items) = schema.items() else {
+        let text = list.node.as_str().unwrap_or_default();
+        let message = format!("expected a member with a list, found `{text}`");
+        let diagnostic = Diagnostic::new(Code::BadExtensionValue, &list.origin, message);
+        return Some(diagnostic.label(&schema.cursor.origin, "member is here"));
+    };
+    let fields = items.properties();
     if name.node.as_str().is_some_and(|name| fields.contains_key(name)) {
-        return None;
+        return check_repeated(spec, &id);
     }
     let owner = format!("item of `{}`", list.node.as_str().unwrap_or_default());
     unknown_member(&name, &owner, fields.keys().copied())

@@ -26,15 +26,28 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     for parameter in spec.parameters.iter().filter(|parameter| parameter.location() == "header") {
         let Some(name) = parameter.cursor.get("name") else { continue };
         let text = name.node.as_str().unwrap_or_default();
-        found.extend(check_sent_name(text).map(|(message, help)| {
+        let invalid = check_sent_name(text).map(|(message, help)| {
             Diagnostic::new(Code::BadHeader, &name.origin, message).help(help)
-        }));
+        });
+        found.extend(invalid.or_else(|| check_default(spec, &name, text)));
     }
     let responses = spec.responses.iter().map(|response| &response.cursor);
     for owner in responses.chain(&spec.encodings) {
         check_declared(spec, owner, &mut found);
     }
     found
+}
+
+/// Reports a parameter that every request has as a default header, with another value.
+fn check_default(spec: &Elements<'_>, name: &Cursor<'_>, text: &str) -> Option<Diagnostic> {
+    let client = spec.document.root_file()?.get("x-client")?;
+    let mut headers = client.get_members("headers");
+    let (_, header) = headers.find(|(header, _)| header.eq_ignore_ascii_case(text))?;
+    let message = format!("header `{text}` is sent with every request");
+    let diagnostic = Diagnostic::new(Code::BadHeader, &name.origin, message);
+    let span = spec.document.key_span(&header.origin);
+    let help = "remove the parameter, or the header of `x-client`";
+    Some(diagnostic.label_span(&header.origin, span, "declared here").help(help))
 }
 
 /// Returns the message and the help about a header that cannot be sent.

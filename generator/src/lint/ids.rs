@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
 use crate::location::Origin;
 use crate::spec::Elements;
 
@@ -27,13 +27,14 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    let mut used = BTreeSet::new();
+    let (mut used, mut unknown) = (BTreeSet::new(), BTreeSet::new());
     for schema in &spec.schemas {
         let Some(name) = schema.cursor.get_str("x-id") else { continue };
         if declared.contains_key(name) {
             used.insert(name);
             continue;
         }
+        unknown.insert(name);
         let at = schema.cursor.origin.child("x-id");
         let mut diagnostic =
             Diagnostic::new(Code::UnknownId, &at, format!("unknown id type `{name}`"));
@@ -42,6 +43,9 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         found.push(diagnostic);
     }
     for (name, origin) in declared.iter().filter(|(name, _)| !used.contains(**name)) {
+        if unknown.iter().any(|unknown| closest(unknown, [*name]).is_some()) {
+            continue; // the unknown name is probably a misspelling of it
+        }
         let message = format!("id type `{name}` is never used");
         let diagnostic =
             Diagnostic::new(Code::UnusedId, origin, message).span(spec.document.key_span(origin));

@@ -41,16 +41,22 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         .filter_map(Schema::items)
         .flat_map(|items| items.parts().into_iter().map(|part| part.cursor.origin))
         .collect();
+    for parameter in spec.parameters.iter().filter(|_| !spec.document.dialect.is_foreign) {
+        let schema = parameter.schema().map(|schema| schema.cursor);
+        found.extend(schema.and_then(|schema| misplaced_access(spec, &schema)));
+    }
     for schema in &spec.schemas {
         check_types(spec, schema, &mut found);
         check_enum_keys(spec, schema, &mut found);
         check_string_keys(spec, schema, &mut found);
         check_represented(spec, schema, &mut found);
+        found.extend(check_indexed(spec, schema));
         found.extend(check_access(spec, &schema.cursor));
         for (name, property) in schema.own_properties() {
             check_family(spec, name, &property.cursor, &mut found);
-            if WireName::parse(name).has_item() && !items.contains(&schema.cursor.origin) {
-                found.push(misplaced_item(spec, name, &property.cursor));
+            let is_item = items.contains(&schema.cursor.origin);
+            if WireName::parse(name).has_item() != is_item {
+                found.push(misplaced_item(spec, name, &property.cursor, is_item));
             }
         }
     }
@@ -175,6 +181,13 @@ fn check_enum_keys(spec: &Elements<'_>, schema: &Schema<'_>, found: &mut Vec<Dia
     }
 }
 
+/// Reports a parameter with a key of properties, which it has in neither direction.
+fn misplaced_access(spec: &Elements<'_>, schema: &Cursor<'_>) -> Option<Diagnostic> {
+    let key = ["readOnly", "writeOnly"].into_iter().find(|key| schema.has_flag(key))?;
+    let message = format!("`{key}` applies only to properties, not to a parameter");
+    Some(misplaced(spec, schema, key, Code::MisplacedKeyword, message, &[]).help("remove it"))
+}
+
 /// Checks that a property is not excluded from requests and from responses.
 fn check_access(spec: &Elements<'_>, schema: &Cursor<'_>) -> Option<Diagnostic> {
     if !schema.has_flag("readOnly") || !schema.has_flag("writeOnly") {
@@ -192,13 +205,39 @@ fn check_access(spec: &Elements<'_>, schema: &Cursor<'_>) -> Option<Diagnostic> 
     )
 }
 
-/// Returns a diagnostic about the placeholder `{i}` in the name of a property that is not one of a numbered item.
-fn misplaced_item(spec: &Elements<'_>, name: &str, property: &Cursor<'_>) -> Diagnostic {
+/// Checks that the items of a numbered list have members, which the numbers are written in.
+fn check_indexed(spec: &Elements<'_>, schema: &Schema<'_>) -> Option<Diagnostic> {
+    let items = schema.items().filter(|_| schema.cursor.has("x-indexed"))?;
+    let kind = items.data_type().filter(|kind| *kind != "object")?;
+    let at = schema.cursor.origin.child("x-indexed");
     let message =
-        format!("`{name}` contains `{{i}}` outside of the items of a list with `x-indexed`");
+        format!("`x-indexed` applies only to a list of objects, found items of type `{kind}`");
+    let diagnostic = Diagnostic::new(Code::MisplacedExtension, &at, message);
+    let help = "write items of type `object`, with properties such as `'Sku{i}'`, or remove it";
+    Some(diagnostic.span(spec.document.key_span(&at)).help(help))
+}
+
+/// Returns a diagnostic about a property of a numbered item whose name lacks the placeholder `{i}`, or about another one whose
+/// name has it.
+fn misplaced_item(
+    spec: &Elements<'_>,
+    name: &str,
+    property: &Cursor<'_>,
+    is_item: bool,
+) -> Diagnostic {
+    let (message, help) = match is_item {
+        true => (
+            format!("expected `{{i}}` in the name of a property of numbered items, found `{name}`"),
+            format!("rename the property, as in `'{name}{{i}}'`"),
+        ),
+        false => (
+            format!("`{name}` contains `{{i}}` outside of the items of a list with `x-indexed`"),
+            "add `x-indexed` to the list of these objects, or remove the placeholder".to_owned(),
+        ),
+    };
     Diagnostic::new(Code::MisplacedExtension, &property.origin, message)
         .span(spec.document.key_span(&property.origin))
-        .help("add `x-indexed` to the list of these objects, or remove the placeholder")
+        .help(help)
 }
 
 /// Checks that `x-family` and the placeholder `{n}` occur together.

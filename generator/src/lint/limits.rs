@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::exact::Exact;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::inflect::singularize;
-use crate::scalar::ScalarType;
+use crate::scalar::{ScalarType, integer_range};
 use crate::source::NodeKind;
 use crate::spec::{Cursor, Elements, Schema};
 
@@ -28,10 +28,12 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for schema in &spec.schemas {
         let schema = &schema.cursor;
-        found.extend(NUMERIC.iter().filter_map(|key| check_number(schema, key)));
+        let limits = NUMERIC.iter().filter_map(|key| schema.get(key));
+        found.extend(limits.filter_map(|limit| check_number(spec, schema, &limit)));
         for bounds in [NUMBERS, LENGTHS, ITEMS, MEMBERS] {
             found.extend(check_bounds(schema, bounds));
         }
+        found.extend(check_multiples(schema));
         found.extend(check_exclusive(spec, schema, "exclusiveMinimum", "minimum"));
         found.extend(check_exclusive(spec, schema, "exclusiveMaximum", "maximum"));
         found.extend(
@@ -42,8 +44,12 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
 }
 
 /// Checks that a limit of a number is read without rounding, and that a multiple is of a positive number.
-fn check_number(schema: &Cursor<'_>, key: &str) -> Option<Diagnostic> {
-    let limit = schema.get(key)?;
+fn check_number(
+    spec: &Elements<'_>,
+    schema: &Cursor<'_>,
+    limit: &Cursor<'_>,
+) -> Option<Diagnostic> {
+    let key = limit.origin.key();
     let NodeKind::Scalar { text, .. } = &limit.node.kind else { return None };
     let is_exact = |text: &String| {
         Exact::parse(text).is_some()
@@ -55,12 +61,17 @@ fn check_number(schema: &Cursor<'_>, key: &str) -> Option<Diagnostic> {
         let diagnostic = Diagnostic::new(Code::WrongType, &limit.origin, message);
         return Some(diagnostic.help(format!("write `{whole}`")));
     }
+    let is_foreign = spec.document.dialect.is_foreign;
+    let outside = outside_of_format(schema, text).filter(|_| !is_foreign);
     let (expected, help) = match schema.get_str("type") {
         Some("integer") if text.parse::<i64>().is_err() => {
             ("a 64-bit integer", "correct or remove the limit")
         }
         Some("number") if !is_exact(text) => {
             ("a decimal number of at most 15 digits", "correct the limit")
+        }
+        Some("integer") if outside.is_some() => {
+            (outside.as_deref().unwrap_or_default(), "correct the limit, or write another `format`")
         }
         _ if key == "multipleOf" && Exact::parse(text).is_some_and(|of| !of.is_positive()) => {
             ("a number greater than 0", "correct the limit")
@@ -69,6 +80,15 @@ fn check_number(schema: &Cursor<'_>, key: &str) -> Option<Diagnostic> {
     };
     let message = format!("expected {expected} in `{key}`, found `{text}`");
     Some(Diagnostic::new(Code::WrongType, &limit.origin, message).help(help))
+}
+
+/// Returns what is expected in place of an integer outside of the range of the format of its schema.
+fn outside_of_format(schema: &Cursor<'_>, text: &str) -> Option<String> {
+    let format = schema.get_str("format")?;
+    let (least, most) = integer_range(format)?;
+    let value: i64 = text.parse().ok()?;
+    let is_inside = (least..=most).contains(&value);
+    (!is_inside).then(|| format!("a value of format `{format}`"))
 }
 
 /// Checks that there are values between two bounds.
@@ -91,6 +111,20 @@ fn check_bounds(schema: &Cursor<'_>, (lower, upper, exclusive): Bounds) -> Optio
             .label(&most.origin, "upper bound is here")
             .help("exchange or correct the bounds"),
     )
+}
+
+/// Checks that there is a multiple between the bounds of an integer.
+fn check_multiples(schema: &Cursor<'_>) -> Option<Diagnostic> {
+    let integer = |key: &str| schema.get(key)?.text()?.parse::<i64>().ok();
+    let (least, most, of) = (integer("minimum")?, integer("maximum")?, integer("multipleOf")?);
+    let is_integer = schema.get_str("type") == Some("integer") && of > 0 && least <= most;
+    let last = most.checked_sub(most.checked_rem_euclid(of)?)?;
+    if !is_integer || last >= least {
+        return None;
+    }
+    let message = format!("empty range: no multiple of {of} is from {least} to {most}");
+    let at = schema.origin.child("multipleOf");
+    Some(Diagnostic::new(Code::BadRange, &at, message).help("correct `multipleOf` or the bounds"))
 }
 
 /// Checks that a keyword that excludes a bound occurs together with the bound.
@@ -129,10 +163,18 @@ fn check_length(spec: &Elements<'_>, schema: &Cursor<'_>, key: &str) -> Option<D
 /// Returns the message about a string or a number that violates a limit of one of the schemas.
 pub fn violated_limit(parts: &[Schema<'_>], kind: &str, text: &str) -> Option<String> {
     if kind == "string" {
+        let format = parts.iter().find_map(|part| part.cursor.get_str("format"));
+        // a length of another format is an error of its own
+        ScalarType::find(kind, format).filter(|scalar| scalar.has_length("maxLength"))?;
         return violated_count(parts, LENGTHS, text.chars().count(), "characters");
     }
     let value = Exact::parse(text).filter(|_| ["integer", "number"].contains(&kind))?;
-    let expected = violated_bound(parts, NUMBERS, &value).or_else(|| {
+    let of_format = parts.iter().filter(|_| kind == "integer").find_map(|part| {
+        // others declare formats that their values do not have
+        let is_foreign = part.document().dialect.is_foreign;
+        outside_of_format(&part.cursor, text).filter(|_| !is_foreign)
+    });
+    let expected = of_format.or_else(|| violated_bound(parts, NUMBERS, &value)).or_else(|| {
         let of = limit(parts, "multipleOf")?;
         let rest = value.remainder(&number(&of)?)?;
         (rest != 0).then(|| Some(format!("a multiple of {}", of.text()?)))?

@@ -4,6 +4,7 @@
 //! their names: those of a well-known linter where one checks the same, as `path-params` and `typed-enum` of Spectral,
 //! `no-unused-components` and `security-defined` of Redocly, and `oas3-missing-example` of vacuum.
 
+mod account;
 mod all_of;
 mod bulk;
 mod components;
@@ -26,26 +27,34 @@ mod keywords;
 mod limits;
 mod media;
 mod missing_example;
+mod missing_keys;
 mod names;
 mod operation_id;
+mod page_members;
+mod page_numbers;
 mod paging;
 mod parameters;
 mod paths;
 mod patterns;
+mod polled_types;
 mod presets;
 mod quota;
 mod references;
 mod required;
 mod responses;
+mod retry_safety;
 mod root_headers;
 mod root_values;
 mod rule;
 mod security;
+mod status_lists;
 mod suppress;
+mod undeclared;
 mod unused;
 mod validate;
 mod validate_union;
 mod variants;
+mod window_order;
 mod windows;
 
 pub use rule::Rule;
@@ -94,6 +103,11 @@ pub const RULES: &[Rule] = &[
         "URLs, headers and states of the root file are valid",
     ),
     Rule::new(
+        "account-defined",
+        account::check,
+        "paths have the account parameter, and examples the account",
+    ),
+    Rule::new(
         "root-headers",
         root_headers::check,
         "names in `x-rate-limits` and `x-errors` are valid and unique",
@@ -114,6 +128,11 @@ pub const RULES: &[Rule] = &[
         "operations belong to a group and have a method and a retry safety",
     ),
     Rule::new(
+        "retry-safety-consistent",
+        retry_safety::check,
+        "`x-retry-safety` agrees with the method, the name and the keys of an operation",
+    ),
+    Rule::new(
         "operation-operationId-unique",
         operation_id::check,
         "operations have a unique `operationId`",
@@ -126,7 +145,7 @@ pub const RULES: &[Rule] = &[
     Rule::new(
         "operation-parameters-unique",
         parameters::check,
-        "parameters of an operation are unique",
+        "parameters of an operation are unique, and styles apply to their types",
     ),
     Rule::new(
         "valid-headers",
@@ -165,14 +184,39 @@ pub const RULES: &[Rule] = &[
         "`x-page` agrees with the paging style, the parameters and the response",
     ),
     Rule::new(
+        "page-members-defined",
+        page_members::check,
+        "`members` of a paging style names members of responses, each with one meaning",
+    ),
+    Rule::new(
+        "page-numbers-valid",
+        page_numbers::check,
+        "numbers and sizes of pages are values of their parameters",
+    ),
+    Rule::new(
         "jobs-defined",
         jobs::check,
         "jobs and queues name operations and members of their responses",
     ),
     Rule::new(
+        "jobs-typed",
+        polled_types::check,
+        "members of jobs and queues have the types of their meanings, and one meaning each",
+    ),
+    Rule::new(
+        "paging-and-jobs-declared",
+        missing_keys::check,
+        "operations with the parameters of pages, or the response of a job, have the keys for these",
+    ),
+    Rule::new(
         "windows-defined",
         windows::check,
         "`x-windows` names query parameters of its operation",
+    ),
+    Rule::new(
+        "windows-in-order",
+        window_order::check,
+        "the start and the end of a window are not exchanged",
     ),
     Rule::new(
         "filters-defined",
@@ -242,6 +286,16 @@ pub const RULES: &[Rule] = &[
         presets::check,
         "`x-presets` names members of the request body, with valid values",
     ),
-    Rule::new("bulk-defined", bulk::check, "`x-bulk` names members of the elements"),
+    Rule::new("bulk-defined", bulk::check, "`x-bulk` names members of the elements, each once"),
+    Rule::new(
+        "status-lists-defined",
+        status_lists::check,
+        "`list` of a queue names operations, and members of statuses and of writes",
+    ),
+    Rule::new(
+        "no-misspelled-members",
+        undeclared::check,
+        "undeclared members of queues and errors are no misspellings of properties",
+    ),
     Rule::new("no-unused-components", unused::check, "every component is used by an operation"),
 ];

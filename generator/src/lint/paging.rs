@@ -1,5 +1,6 @@
 //! `x-page` agrees with the paging style, the parameters and the response.
 
+use super::page_members::known_members;
 use super::quota::{check_key, check_used};
 use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
 use crate::location::Origin;
@@ -24,7 +25,11 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         if let Some(items) = page.get("items") {
             check_items(operation, &items, &mut found);
             let also = page.get_items("also");
-            found.extend(also.filter_map(|other| check_spelling(&items, &other)));
+            let known = known_members(operation);
+            found.extend(also.filter_map(|other| {
+                let spelling = check_spelling(&items, &other);
+                spelling.or_else(|| check_known(operation, &other, &known))
+            }));
         }
     }
     found
@@ -125,7 +130,7 @@ fn check_limit(limit: &Cursor<'_>) -> Option<Diagnostic> {
 fn check_items(operation: &Operation<'_>, items: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
     let members = response_members(operation);
     let name = items.node.as_str().unwrap_or_default();
-    if members.contains(&name) {
+    if members.contains(&name) || !has_known_response(operation) {
         return;
     }
     let message = format!("response of {} has no member `{name}`", operation.name());
@@ -134,12 +139,35 @@ fn check_items(operation: &Operation<'_>, items: &Cursor<'_>, found: &mut Vec<Di
     found.push(diagnostic);
 }
 
+/// Returns `true` if an operation declares a successful response, and the media types are known. Others are errors of their
+/// own.
+fn has_known_response(operation: &Operation<'_>) -> bool {
+    let successes = operation.successes();
+    let mut media = successes.iter().flat_map(Response::media_types);
+    !successes.is_empty() && media.all(|media| media.kind().is_some())
+}
+
 /// Checks that another spelling of the member with the items differs from it.
 fn check_spelling(items: &Cursor<'_>, other: &Cursor<'_>) -> Option<Diagnostic> {
     let name = other.node.as_str().filter(|name| items.node.as_str() == Some(name))?;
     let message = format!("expected another spelling of `items`, found `{name}`");
     let diagnostic = Diagnostic::new(Code::BadExtensionValue, &other.origin, message);
     Some(diagnostic.label(&items.origin, "first listed here").help("remove it"))
+}
+
+/// Checks that a response, or an example of one, has another spelling of the member with the items.
+fn check_known(
+    operation: &Operation<'_>,
+    other: &Cursor<'_>,
+    known: &[&str],
+) -> Option<Diagnostic> {
+    let name = other.node.as_str()?;
+    if known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        return None;
+    }
+    let message = format!("response of {} has no member `{name}`", operation.name());
+    let diagnostic = Diagnostic::new(Code::UnknownResponseMember, &other.origin, message);
+    Some(diagnostic.help("add an example of a response with it, or remove it"))
 }
 
 /// Returns the members of the successful JSON responses of an operation.

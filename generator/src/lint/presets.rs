@@ -2,7 +2,7 @@
 
 use super::references::{body_members, unknown_member};
 use super::validate::{Properties, ValidationMode, validate_instance};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, differs_by};
 use crate::location::Origin;
 use crate::spec::{Cursor, Elements, MediaType, Operation, Schema};
 
@@ -50,6 +50,9 @@ fn check_preset<'a>(
         };
         found.extend(check_value(name, property, &value));
     }
+    if named.iter().any(|name| !known.contains_key(name)) {
+        return; // it may be a misspelling of a required member
+    }
     let required = required_members(operation);
     let missing = required.into_iter().filter(|name| !named.contains(name));
     for name in missing.collect::<Vec<_>>() {
@@ -72,7 +75,21 @@ fn check_value<'a>(name: &str, property: &Schema<'a>, value: &Cursor<'a>) -> Vec
         return vec![bad(&value.origin, message, &property.cursor.origin)];
     }
     let found = validate_instance(property, value, ValidationMode::Request);
+    if found.is_empty() {
+        return check_open(property, value).into_iter().collect();
+    }
     found.into_iter().map(|it| bad(&it.at, it.message, &it.schema)).collect()
+}
+
+/// Reports a value that is probably a misspelling of one of an enum that has further values.
+fn check_open(property: &Schema<'_>, value: &Cursor<'_>) -> Option<Diagnostic> {
+    let parts = property.parts();
+    let listed: Vec<&str> = parts.iter().flat_map(|part| part.cursor.get_strings("enum")).collect();
+    let text = value.node.as_str().filter(|text| !listed.contains(text))?;
+    let near = listed.into_iter().find(|listed| differs_by(text, listed, 1))?;
+    let message = format!("`{text}` is not a listed value of the enum");
+    let diagnostic = Diagnostic::new(Code::ImprobableValue, &value.origin, message);
+    Some(diagnostic.help(format!("did you mean `{near}`?")))
 }
 
 /// Returns the required members of an inline body.

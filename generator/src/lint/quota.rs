@@ -18,7 +18,9 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     found.extend(check_default(spec));
     let root = spec.document.root_file();
     let quotas = root.iter().flat_map(|root| root.get_members("x-quotas"));
-    found.extend(quotas.filter_map(|(name, quota)| check_limit(name, &quota)));
+    for (name, quota) in quotas {
+        found.extend(check_limit(name, &quota).or_else(|| check_period(spec, &quota)));
+    }
     found
 }
 
@@ -28,8 +30,16 @@ fn check_limit(name: &str, quota: &Cursor<'_>) -> Option<Diagnostic> {
     let message = format!("quota `{name}` permits no requests");
     Some(
         Diagnostic::new(Code::BadExtensionValue, &limit.origin, message)
-            .help("write the number of requests; omit `limit` if no limit is documented"),
+            .help("write the number of requests; omit `limit` and `per` if no limit is documented"),
     )
+}
+
+/// Reports a period without a number of requests.
+fn check_period(spec: &Elements<'_>, quota: &Cursor<'_>) -> Option<Diagnostic> {
+    let per = quota.get("per").filter(|_| !quota.has("limit"))?;
+    let diagnostic = Diagnostic::new(Code::BadExtensionValue, &per.origin, "`per` without `limit`");
+    let span = spec.document.key_span(&per.origin);
+    Some(diagnostic.span(span).help("add the `limit`, or remove `per` if none is documented"))
 }
 
 /// Checks that there is a default quota if quotas are declared and an operation names none.
@@ -43,7 +53,7 @@ fn check_default(spec: &Elements<'_>) -> Option<Diagnostic> {
     Some(
         Diagnostic::new(Code::UnknownQuota, &at, "`x-quotas` has no `default`")
             .label(&operation.cursor.origin, "this operation has no `x-quota`")
-            .help("add `default: { limit: …, per: hour, description: … }`; omit `limit` if no limit is documented"),
+            .help("add `default: { limit: …, per: hour, description: … }`; omit `limit` and `per` if no limit is documented"),
     )
 }
 

@@ -1,7 +1,11 @@
 //! `x-reference` names a declared reference, whose members the body has.
 
+use std::collections::BTreeSet;
+
 use super::validate::{Properties, form_members};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::location::Origin;
+use crate::source::Node;
 use crate::spec::{Cursor, Elements, MediaType, Operation, Schema};
 
 /// Reports unknown references, and references whose members the body lacks.
@@ -10,8 +14,11 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let declared: Vec<(&str, Cursor<'_>)> =
         spec.document.files().flat_map(|file| file.get_members("x-references")).collect();
     for (_, reference) in &declared {
-        found.extend(check_forms(reference));
+        found.extend(check_forms(reference).or_else(|| check_equal_forms(reference)));
     }
+    let misspelled = check_members(spec, &declared);
+    let unknown: Vec<Origin> = misspelled.iter().map(|found| found.origin.clone()).collect();
+    found.extend(misspelled);
     let (mut bodies, mut used) = (Vec::new(), Vec::new());
     for schema in spec.operations.iter().flat_map(body_schemas) {
         let Some(name) = schema.cursor.get("x-reference") else { continue };
@@ -26,12 +33,13 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             continue;
         };
         let known = schema.properties();
-        for member in
-            reference.get_members("forms").flat_map(|(_, form)| form.items().collect::<Vec<_>>())
-        {
+        for member in form_items(reference) {
             let Some(wire) = member.node.as_str().filter(|wire| !known.contains_key(wire)) else {
                 continue;
             };
+            if unknown.contains(&member.origin) {
+                continue;
+            }
             let message = format!("request body has no member `{wire}` of the reference `{text}`");
             let diagnostic = Diagnostic::new(Code::UnknownBodyMember, &name.origin, message);
             found.push(diagnostic.label(&member.origin, "the reference has it"));
@@ -55,6 +63,30 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     found
 }
 
+/// Returns the members of the forms of a reference.
+fn form_items<'a>(reference: &Cursor<'a>) -> Vec<Cursor<'a>> {
+    reference.get_members("forms").flat_map(|(_, form)| form.items()).collect()
+}
+
+/// Reports members of references that no body with the reference has.
+fn check_members(spec: &Elements<'_>, declared: &[(&str, Cursor<'_>)]) -> Vec<Diagnostic> {
+    let bodies: Vec<Schema<'_>> = spec.operations.iter().flat_map(body_schemas).collect();
+    let mut found = Vec::new();
+    for (reference, entry) in declared {
+        let using = bodies.iter().filter(|it| it.cursor.get_str("x-reference") == Some(reference));
+        let known: BTreeSet<&str> = using.flat_map(|it| it.properties().into_keys()).collect();
+        for member in form_items(entry) {
+            let is_known = |name: &&str| known.is_empty() || known.contains(name);
+            let Some(name) = member.node.as_str().filter(|name| !is_known(name)) else { continue };
+            let message = format!("no request body with the reference has a member `{name}`");
+            let mut diagnostic = Diagnostic::new(Code::UnknownBodyMember, &member.origin, message);
+            diagnostic.help = did_you_mean(name, known.iter().copied());
+            found.push(diagnostic);
+        }
+    }
+    found
+}
+
 /// Checks that a reference has forms with members.
 fn check_forms(reference: &Cursor<'_>) -> Option<Diagnostic> {
     let forms = reference.get("forms")?;
@@ -67,6 +99,23 @@ fn check_forms(reference: &Cursor<'_>) -> Option<Diagnostic> {
     };
     let message = format!("expected at least {expected}, found none");
     Some(Diagnostic::new(Code::BadExtensionValue, &at, message))
+}
+
+/// Checks that the forms of a reference differ in their members.
+fn check_equal_forms(reference: &Cursor<'_>) -> Option<Diagnostic> {
+    let forms: Vec<Cursor<'_>> = reference.get_members("forms").map(|(_, form)| form).collect();
+    let equal = forms.iter().enumerate().find_map(|(index, form)| {
+        let first = forms.iter().take(index).find(|first| member_set(first) == member_set(form))?;
+        Some((first, form))
+    });
+    let (first, form) = equal?;
+    let diagnostic = Diagnostic::new(Code::BadExtensionValue, &form.origin, "duplicate form");
+    Some(diagnostic.label(&first.origin, "first declared here").help("remove one of them"))
+}
+
+/// Returns the members of a form in any order.
+fn member_set<'a>(form: &Cursor<'a>) -> BTreeSet<&'a str> {
+    form.node.as_list().unwrap_or_default().iter().filter_map(Node::as_str).collect()
 }
 
 /// Returns the inline schemas of the body of an operation.

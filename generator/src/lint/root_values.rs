@@ -2,9 +2,9 @@
 
 use super::headers::check_sent_name;
 use super::paging::response_schemas;
-use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::normalize::is_base_url;
-use crate::spec::{Cursor, Elements};
+use crate::spec::{Cursor, Elements, Schema};
 
 /// Reports invalid URLs, headers and states, and a missing default security.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
@@ -22,7 +22,6 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     found.extend(client.iter().flat_map(check_variables));
     let pages = ["repository", "homepage", "documentation"].into_iter();
     found.extend(pages.filter_map(|key| check_page(&client.as_ref()?.get(key)?)));
-    found.extend(client.and_then(|client| check_account(spec, &client.get("account-parameter")?)));
     found.extend(check_security(spec, &root));
     for table in ["x-jobs", "x-queues"] {
         for (_, entry) in root.get_members(table) {
@@ -126,22 +125,6 @@ fn check_page(page: &Cursor<'_>) -> Option<Diagnostic> {
     Some(diagnostic.help("write the scheme and the host, as in `https://example.com/notes`"))
 }
 
-/// Reports an account parameter that is probably a misspelling of a path parameter.
-///
-/// An API whose paths do not contain the account is valid.
-fn check_account(spec: &Elements<'_>, account: &Cursor<'_>) -> Option<Diagnostic> {
-    let name = account.node.as_str()?;
-    let parameters = spec.operations.iter().flat_map(|operation| operation.parameters_in("path"));
-    let names: Vec<&str> = parameters.map(|parameter| parameter.name()).collect();
-    if names.contains(&name) {
-        return None;
-    }
-    let near = closest(name, names)?;
-    let message = format!("no operation has the path parameter `{name}`");
-    let diagnostic = Diagnostic::new(Code::UnknownParameter, &account.origin, message);
-    Some(diagnostic.help(format!("did you mean `{near}`?")))
-}
-
 /// Checks that there is a default security, unless all operations declare their own.
 fn check_security(spec: &Elements<'_>, root: &Cursor<'_>) -> Option<Diagnostic> {
     let schemes = root.get("components")?.get("securitySchemes")?;
@@ -170,6 +153,7 @@ fn check_states(spec: &Elements<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnos
     if values.is_empty() {
         return;
     }
+    let before = found.len();
     for at in ["pending", "done", "failed"].into_iter().flat_map(|key| entry.get_items(key)) {
         let Some(value) = at.node.as_str().filter(|value| !values.contains(value)) else {
             continue;
@@ -179,6 +163,25 @@ fn check_states(spec: &Elements<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnos
         diagnostic.help = did_you_mean(value, values.iter().copied());
         found.push(diagnostic);
     }
+    if found.len() == before {
+        found.extend(check_unlisted(entry, &parts));
+    }
+}
+
+/// Reports a state of the enum that no list has. The job would never end in it.
+fn check_unlisted(entry: &Cursor<'_>, state: &[Schema<'_>]) -> Option<Diagnostic> {
+    let keys = ["pending", "done", "failed", "undocumented-done", "undocumented-failed"];
+    let listed: Vec<&str> = keys.iter().flat_map(|key| entry.get_strings(key)).collect();
+    let is_unlisted = |value: &Cursor<'_>| {
+        let text = value.text().unwrap_or_default();
+        !text.is_empty() && !listed.iter().any(|listed| listed.eq_ignore_ascii_case(text))
+    };
+    let mut values = state.iter().flat_map(|part| part.cursor.get_items("enum"));
+    let value = values.find(is_unlisted)?;
+    let message = format!("state `{}` is not listed", value.text()?);
+    let diagnostic = Diagnostic::new(Code::ImprobableValue, &entry.get("state")?.origin, message);
+    let help = "add it to `pending` if it is not final, or else to `done` or `failed`";
+    Some(diagnostic.label(&value.origin, "the enum has it").help(help))
 }
 
 #[cfg(test)]

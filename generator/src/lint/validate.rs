@@ -15,12 +15,12 @@ use super::limits::{violated_items, violated_limit};
 use super::patterns::violated_pattern;
 use crate::constraint::{Constraint, Members, Violation};
 use crate::diagnostics::did_you_mean;
-use crate::load::extension::IndexedExtension;
+use crate::load::extension::{FamilyExtension, IndexedExtension};
 use crate::location::Origin;
-use crate::scalar::ScalarType;
+use crate::scalar::{ScalarType, is_in_calendar};
 use crate::source::{Node, NodeKind, Scalar};
 use crate::spec::{Cursor, Schema};
-use crate::wire_name::{FormNames, WireName, matches_name};
+use crate::wire_name::{FormNames, Numbering, WireName, matches_name};
 
 /// How strictly a value is validated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +81,7 @@ impl<'a> Object<'a> {
         let parts = schema.parts();
         let flag = parts.iter().find_map(|part| part.cursor.get("additionalProperties"));
         let is_closed = match flag.map(|flag| flag.node.scalar()) {
+            _ if has_misnamed(&declared) => false,
             None => !in_form.as_ref().unwrap_or(&declared).is_empty(),
             Some(flag) => flag == Some(Scalar::Bool(false)),
         };
@@ -145,6 +146,7 @@ impl<'a> Validator<'a> {
             let property = exact.or_else(|| known.iter().find(|(key, _)| matches_name(key, name)));
             match (property, &object.additional) {
                 (Some((key, property)), _) => {
+                    found.extend(outside_of_family(key, property, &member));
                     found.extend(self.validate(property, &member, mode));
                     if mode == ValidationMode::Request
                         && object.required.contains(key)
@@ -205,6 +207,32 @@ impl<'a> Validator<'a> {
             _ => found.push(mismatch(schema, value, "expected a list".to_owned())),
         }
     }
+}
+
+/// Returns a mismatch of a member whose number is outside of its family.
+fn outside_of_family(key: &str, property: &Schema<'_>, member: &Cursor<'_>) -> Option<Mismatch> {
+    let FamilyExtension { from, to } = property.extensions().family?;
+    let name = member.origin.key();
+    let declared = WireName::parse(key).with_numbering(Numbering::BareFirst);
+    let number = declared.numbers_in(&name)?.number.filter(|it| !(from..=to).contains(it))?;
+    let message = format!("expected a number from {from} to {to} in `{key}`, found {number}");
+    Some(Mismatch { key: true, ..mismatch(property, member, message) })
+}
+
+/// Returns `true` if a property has the key of numbered members, but not the placeholder or the members for the numbers. It is
+/// an error of its own, and the names of the numbered members are not known.
+pub fn has_misnamed(declared: &Properties<'_>) -> bool {
+    declared.iter().any(|(name, property)| {
+        let lacks_number = property.cursor.has("x-family") && !WireName::parse(name).has_number();
+        let items = property.items().filter(|_| property.cursor.has("x-indexed"));
+        let items = items.map(|items| items.properties());
+        let lacks_item = |items: &Properties<'_>| {
+            items.is_empty()
+                || items.keys().any(|name| !WireName::parse(name).has_item())
+                || has_misnamed(items)
+        };
+        lacks_number || items.is_some_and(|items| lacks_item(&items))
+    })
 }
 
 /// Returns `true` for `""`, `[]` and `null`, which stand for an absent value.
@@ -312,7 +340,11 @@ fn validate_string<'a>(
         parts.iter().flat_map(|part| part.cursor.get_strings("x-keywords")).collect();
     let is_keyword = kind == "string" && keywords.contains(&text);
     let scalar = ScalarType::find(kind, format).filter(|_| !is_keyword);
-    if scalar.is_some_and(|scalar| !scalar.accepts(text)) {
+    let is_date = matches!(scalar, Some(ScalarType::Date | ScalarType::DateTime));
+    let is_foreign = schema.document().dialect.is_foreign;
+    if scalar.is_some_and(|scalar| !scalar.accepts(text))
+        || (is_date && !is_foreign && !is_in_calendar(text))
+    {
         let kind = format.filter(|_| kind == "string").unwrap_or(kind);
         return Some(mismatch(
             schema,

@@ -14,7 +14,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             let before = found.len();
             let days = ["days", "split-days", "past-days"];
             found.extend(days.into_iter().filter_map(|key| check_days(&window.get(key)?)));
-            found.extend(check_split(&window));
+            found.extend(check_split(&window).or_else(|| check_age(&window)));
             found.extend(check_date_filter(operation, &window));
             for at in ["start", "end"].into_iter().filter_map(|key| window.get(key)) {
                 let Some(name) = at.node.as_str() else { continue };
@@ -23,9 +23,14 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
                     continue;
                 }
                 let message = format!("{} has no query parameter `{name}`", operation.name());
-                let mut diagnostic = Diagnostic::new(Code::UnknownParameter, &at.origin, message);
-                diagnostic.help = did_you_mean(name, query.iter().copied());
-                found.push(diagnostic);
+                let diagnostic = Diagnostic::new(Code::UnknownParameter, &at.origin, message);
+                found.push(match operation.parameters.iter().find(|own| own.name() == name) {
+                    Some(other) => diagnostic
+                        .label(&other.cursor.origin, format!("it is in `{}`", other.location())),
+                    None => {
+                        Diagnostic { help: did_you_mean(name, query.iter().copied()), ..diagnostic }
+                    }
+                });
             }
             if found.len() == before {
                 found.extend(check_ends(&window, &earlier));
@@ -82,6 +87,21 @@ fn check_split(window: &Cursor<'_>) -> Option<Diagnostic> {
         None => "expected `days` beside `split-days`".to_owned(),
     };
     Some(Diagnostic::new(Code::BadExtensionValue, &split.origin, message))
+}
+
+/// Reports a span that is longer than the age of its start, so that it would end in the future.
+fn check_age(window: &Cursor<'_>) -> Option<Diagnostic> {
+    let (days, age) = (window.get("days")?, window.get("past-days")?);
+    let (Scalar::Integer(span), Scalar::Integer(past)) = (days.node.scalar()?, age.node.scalar()?)
+    else {
+        return None;
+    };
+    if span <= past || past == 0 {
+        return None;
+    }
+    let message = format!("a span of {span} days, whose start is at most {past} days ago");
+    let diagnostic = Diagnostic::new(Code::ImprobableValue, &days.origin, message);
+    Some(diagnostic.label(&age.origin, "maximum age is here").help("exchange or correct them"))
 }
 
 /// Checks that a named date filter has a description and optional parameters, and that a list is synchronized by times.

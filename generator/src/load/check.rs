@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::loading::Loading;
 use super::scalars::{noun, suggest_scalar, too_large};
-use crate::diagnostics::{Code, Diagnostic, closest};
+use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
 use crate::location::Origin;
 use crate::schema::newer;
 use crate::schema::objects::{self, ExtraChecks, HTTP_SCHEMES, SCHEME_KEYS, STYLES};
@@ -166,7 +166,12 @@ impl Checker<'_, '_> {
             let message = format!("expected {} in `{key}`, found {}", schema.noun(), noun(node));
             let mut diagnostic = Diagnostic::new(self.code(Code::WrongType), origin, message);
             if let Some(value) = self.value_in_comment(origin, node) {
-                diagnostic = diagnostic.help(format!("write `'{value}'`: ` #` begins a comment"));
+                diagnostic = diagnostic.help(match value.strip_prefix("# ") {
+                    Some(_) => "write the value before the comment, which ` #` begins".to_owned(),
+                    None => format!("write `'{value}'`: ` #` begins a comment"),
+                });
+            } else if let ValueSchema::Keyword(keywords) = schema {
+                diagnostic.help = did_you_mean("", keywords.iter().map(|keyword| keyword.name));
             } else if let Some((help, text)) = suggest_scalar(node, schema) {
                 diagnostic = diagnostic.help(help).replace(text);
             }
@@ -180,7 +185,7 @@ impl Checker<'_, '_> {
         let end = self.ctx.sources.key_span(origin).end;
         let line = self.ctx.sources.file(origin.file)?.text.get(end..)?.lines().next()?;
         let value = line.split_once(": #")?.1.trim_end();
-        (!value.is_empty() && !value.starts_with(' ')).then(|| format!("#{value}"))
+        (!value.trim().is_empty()).then(|| format!("#{value}"))
     }
 
     /// Reports a string that is not one of the keywords.
@@ -243,6 +248,9 @@ impl Checker<'_, '_> {
             let message = format!("missing key `{}` in {}", field.key, object.name);
             self.report(self.code(Code::MissingMember), origin, message, None);
         }
+        if !self.ctx.dialect.is_foreign && !self.in_extension {
+            self.check_one_example(origin, node, object);
+        }
         match extra_checks {
             Some(ExtraChecks::Parameter) => {
                 self.check_schema_or_content(origin, node, object.name);
@@ -251,6 +259,19 @@ impl Checker<'_, '_> {
             Some(ExtraChecks::Header) => self.check_schema_or_content(origin, node, object.name),
             Some(ExtraChecks::SecurityScheme) => self.check_scheme(origin, node),
             None => {}
+        }
+    }
+
+    /// Checks that an object has one of `example` and `examples`.
+    fn check_one_example(&mut self, origin: &Origin, node: &Node, object: &'static Object) {
+        let has = |key: &str| node.get(key).is_some() && objects::field(object, key).is_some();
+        if has("example") && has("examples") {
+            let at = origin.child("example");
+            let message =
+                format!("expected one of `example` and `examples` in {}, found both", object.name);
+            let diagnostic = Diagnostic::new(Code::UnknownMember, &at, message);
+            let span = self.ctx.sources.key_span(&at);
+            self.ctx.report(diagnostic.span(span).help("make it one of the `examples`"));
         }
     }
 

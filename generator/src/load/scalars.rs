@@ -14,6 +14,12 @@ pub(super) fn noun(node: &Node) -> &'static str {
         (_, Some(Scalar::Integer(number))) if number < 0 => "a negative number",
         (_, Some(Scalar::Integer(_))) => "an integer",
         (_, Some(Scalar::Float(_))) => "a decimal number",
+        // larger than any number that is read
+        (NodeKind::Scalar { text, plain: true }, _)
+            if text.parse().is_ok_and(|number: f64| number.is_infinite()) =>
+        {
+            "a number that is too large"
+        }
         _ => "a string",
     }
 }
@@ -45,7 +51,13 @@ pub(super) fn suggest_scalar(node: &Node, schema: ValueSchema) -> Option<(String
         "no" | "off" => "false",
         _ => "",
     };
+    let is_number = matches!(schema, ValueSchema::Number | ValueSchema::Unsigned);
     match (schema, node.scalar()?) {
+        (_, Scalar::String(text)) if is_number && *plain => plain_number(text),
+        (ValueSchema::Unsigned, Scalar::Float(_)) => {
+            let (whole, fraction) = text.split_once('.')?;
+            plain_number(whole).filter(|_| fraction.bytes().all(|digit| digit == b'0'))
+        }
         (ValueSchema::String, Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Float(_)) => {
             Some((format!("write `'{text}'`"), format!("'{text}'")))
         }
@@ -61,4 +73,12 @@ pub(super) fn suggest_scalar(node: &Node, schema: ValueSchema) -> Option<(String
         }
         _ => None,
     }
+}
+
+/// Returns a help line and the number to write instead of one with separators or leading zeros.
+fn plain_number(text: &str) -> Option<(String, String)> {
+    let digits = text.replace('_', "");
+    let digits = digits.trim_start_matches('0');
+    let is_integer = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_integer.then(|| (format!("write `{digits}`"), digits.to_owned()))
 }

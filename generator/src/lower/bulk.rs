@@ -23,7 +23,8 @@ impl Lowering<'_> {
                 });
                 self.api.references.push(Reference {
                     name: Name::new(name).with_explicit(Some(name.clone())),
-                    argument: Name::new(&reference.argument),
+                    argument: Name::new(&reference.argument)
+                        .with_explicit(Some(reference.argument.clone())),
                     docs: text::clean_or_name(&reference.description, name),
                     module,
                     forms: forms.collect(),

@@ -36,31 +36,23 @@ impl Lowering<'_> {
         let optional = |id: &Option<String>| id.as_ref().and_then(|id| self.find_operation(id));
         let (download, replay) = (optional(&extension.download), optional(&extension.replay));
         let polled = self.api.groups.get(poll.0)?.operations.get(poll.1)?;
-        let in_path: Vec<&Parameter> = polled
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.location == ParameterLocation::Path)
-            .collect();
-        let [parameter] = in_path.as_slice() else {
-            let message = format!(
-                "expected one path parameter of `{}`, the id, found {}",
-                extension.poll,
-                in_path.len()
-            );
-            self.report_poll(&origin, message);
-            return None;
+        let parameter = match id_parameter(polled, &extension.poll) {
+            Ok(parameter) => parameter.wire.clone(),
+            // the consequence of an error that `lint` reports
+            Err((_, count)) if count > 1 && self.document.is_account_unknown() => {
+                self.ctx.sink.count_consequence();
+                return None;
+            }
+            Err((message, _)) => {
+                self.report_poll(&origin, message);
+                return None;
+            }
         };
-        if !matches!(parameter.ty, Ty::Scalar(ScalarType::String | ScalarType::Integer) | Ty::Id(_))
-        {
-            let message = format!(
-                "expected a string or an integer as path parameter `{}` of `{}`, the id",
-                parameter.wire, extension.poll
-            );
-            self.report_poll(&origin, message);
-            return None;
-        }
-        let parameter = parameter.wire.clone();
         if !self.returns_record(polled) {
+            if self.has_failed_response(&extension.poll) {
+                self.ctx.sink.count_consequence();
+                return None;
+            }
             let message = format!("expected an object as response of `{}`", extension.poll);
             self.report_poll(&origin, message);
             return None;
@@ -92,6 +84,15 @@ impl Lowering<'_> {
         self.ctx.report(Diagnostic::new(Code::BadExtensionValue, &origin, message));
     }
 
+    /// Returns `true` if the schema of a response has errors, which were reported when it was loaded.
+    fn has_failed_response(&self, id: &str) -> bool {
+        let operations = self.document.operations();
+        let polled = operations.iter().filter(|operation| operation.id() == Some(id));
+        let schemas =
+            polled.flat_map(|operation| operation.successes()).flat_map(|it| it.json_schemas());
+        schemas.into_iter().any(|schema| schema.resolved().value().is_none())
+    }
+
     fn returns_record(&self, operation: &Operation) -> bool {
         let ResponseContent::Value(Ty::Named(id)) = &operation.response else { return false };
         matches!(self.api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Record(_)))
@@ -103,4 +104,23 @@ impl Lowering<'_> {
             Some((g, group.operations.iter().position(|operation| operation.id == id)?))
         })
     }
+}
+
+/// Returns the path parameter with the id, or a message and the number of path parameters.
+fn id_parameter<'o>(polled: &'o Operation, id: &str) -> Result<&'o Parameter, (String, usize)> {
+    let in_path = polled.parameters.iter().filter(|it| it.location == ParameterLocation::Path);
+    let in_path: Vec<&Parameter> = in_path.collect();
+    let count = in_path.len();
+    let [parameter] = in_path.as_slice() else {
+        let message = format!("expected one path parameter of `{id}`, the id, found {count}");
+        return Err((message, count));
+    };
+    if matches!(parameter.ty, Ty::Scalar(ScalarType::String | ScalarType::Integer) | Ty::Id(_)) {
+        return Ok(parameter);
+    }
+    let message = format!(
+        "expected a string or an integer as path parameter `{}` of `{id}`, the id",
+        parameter.wire
+    );
+    Err((message, count))
 }

@@ -74,8 +74,11 @@ impl Definitions {
             "required": required.collect::<Vec<_>>(),
             "additionalProperties": false,
         });
-        let checks = objects::extra_checks(object).map(extra_checks);
-        if let (Some(members), Some(checks)) = (definition.as_object_mut(), checks) {
+        let mut checks = objects::extra_checks(object).map(extra_checks).unwrap_or_default();
+        if ["example", "examples"].iter().all(|key| objects::field(object, key).is_some()) {
+            checks.push(json!({ "not": { "required": ["example", "examples"] } }));
+        }
+        if let Some(members) = definition.as_object_mut().filter(|_| !checks.is_empty()) {
             members.insert("allOf".to_owned(), Value::Array(checks));
         }
         definition

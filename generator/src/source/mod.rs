@@ -1,6 +1,7 @@
 //! First pass: reads the files of the spec and parses them into located trees.
 
 mod anchors;
+mod comments;
 mod edit;
 mod explain;
 mod external;

@@ -4,6 +4,7 @@ use indexmap::map::Entry;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::anchors::{Anchors, merge};
+use super::comments::lost_rest;
 use super::explain::explain;
 use super::scalar::based_integer;
 use super::surrogates::{Decoded, Pair, find_pairs};
@@ -226,15 +227,37 @@ impl Builder<'_> {
         if plain && text != "<<" && resolve(text) == Scalar::String(text) && is_ambiguous(text) {
             let message =
                 format!("ambiguous scalar `{text}`: not all YAML parsers read it as a string");
-            let help = match text.to_ascii_lowercase().as_str() {
-                "yes" | "on" => format!("write `true`, or `'{text}'` for the string"),
-                "no" | "off" => format!("write `false`, or `'{text}'` for the string"),
-                _ => format!("write `'{text}'`"),
+            let boolean = match text.to_ascii_lowercase().as_str() {
+                "yes" | "on" => Some("true"),
+                "no" | "off" => Some("false"),
+                _ => None,
             };
-            self.report_unquoted(span, &message, &help, text);
+            match boolean.filter(|_| !self.is_at_key() && self.is_in_value()) {
+                // a decision: the type of the value is that of another schema
+                Some(value) => {
+                    let help = format!("write `{value}`, or `'{text}'` for the string");
+                    let origin = Origin::root(self.file);
+                    let diagnostic = Diagnostic::new(Code::AmbiguousScalar, &origin, message);
+                    self.sink.style.push(diagnostic.span(span).help(help));
+                }
+                None => self.report_unquoted(span, &message, &format!("write `'{text}'`"), text),
+            }
+        }
+        if plain && !self.is_at_key() && matches!(resolve(text), Scalar::String(_)) {
+            self.check_comment(text, span);
         }
         let kind = NodeKind::Scalar { text: text.to_owned(), plain };
         self.complete(Node { span, kind }, anchor);
+    }
+
+    /// Reports a comment that is probably the rest of a string.
+    fn check_comment(&mut self, text: &str, span: Span) {
+        let Some(rest) = lost_rest(self.text, text, span) else { return };
+        let message = "the string ends here: ` #` begins a comment";
+        let origin = Origin::root(self.file);
+        let diagnostic = Diagnostic::new(Code::CommentInText, &origin, message).span(rest);
+        let help = "quote the string, or write the comment on a line of its own";
+        self.sink.style.push(diagnostic.label_span(&origin, span, "string is here").help(help));
     }
 
     /// Reports halves of pairs of escapes in a scalar. Its element can be left out.
@@ -258,6 +281,15 @@ impl Builder<'_> {
     /// Returns `true` if the next node is the key of a mapping.
     fn is_at_key(&self) -> bool {
         matches!(self.stack.last(), Some(Open::Map { key: None, .. }))
+    }
+
+    /// Returns `true` if the next node is an example, a default or a value of an enum, or is in one.
+    fn is_in_value(&self) -> bool {
+        const KEYS: [&str; 5] = ["example", "examples", "default", "enum", "value"];
+        let is_value = |key: &Key| KEYS.contains(&key.name.as_str());
+        self.stack
+            .iter()
+            .any(|open| matches!(open, Open::Map { key: Some(key), .. } if is_value(key)))
     }
 
     /// Adds a complete node, which aliases may refer to.

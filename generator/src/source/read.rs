@@ -99,7 +99,9 @@ pub fn is_foreign(root: &Node) -> bool {
 
 /// Reports the features of YAML that were found: each of them, or a remark if the author does not know the rules.
 fn report_style(sink: &mut Sink, is_foreign: bool) {
-    let style = std::mem::take(&mut sink.style);
+    let mut style = std::mem::take(&mut sink.style);
+    // comments have no effect on the meaning
+    style.retain(|diagnostic| !is_foreign || diagnostic.code != Code::CommentInText);
     match style.first() {
         Some(first) if is_foreign => {
             let first_message = &first.message;

@@ -42,14 +42,14 @@ impl<'a> Cursor<'a> {
     }
 
     /// Returns the items of a list.
-    pub fn items(&self) -> impl Iterator<Item = Cursor<'a>> {
+    pub fn items(&self) -> impl Iterator<Item = Cursor<'a>> + use<'a> {
         let origin = self.origin.clone();
         let items = self.node.as_list().unwrap_or_default().iter().enumerate();
         items.map(move |(index, node)| Cursor { origin: origin.index(index), node })
     }
 
     /// Returns the members of a mapping.
-    pub fn members(&self) -> impl Iterator<Item = (&'a str, Cursor<'a>)> {
+    pub fn members(&self) -> impl Iterator<Item = (&'a str, Cursor<'a>)> + use<'a> {
         let origin = self.origin.clone();
         let members = self.node.as_map().into_iter().flatten();
         members.map(move |(key, member)| {

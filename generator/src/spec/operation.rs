@@ -115,6 +115,20 @@ impl Document {
         self.files().flat_map(|file| self.operations_of(&file)).collect()
     }
 
+    /// Returns the name of the path parameter with the account, if there is one.
+    pub fn account(&self) -> Option<&str> {
+        let name = self.root_file()?.get("x-client")?.get_str("account-parameter");
+        name.filter(|name| !name.is_empty())
+    }
+
+    /// Returns `true` if the parameter with the account is one that no path has.
+    pub fn is_account_unknown(&self) -> bool {
+        let Some(account) = self.account() else { return false };
+        let operations = self.operations();
+        let mut in_path = operations.iter().flat_map(|operation| operation.parameters_in("path"));
+        !in_path.any(|parameter| parameter.name() == account)
+    }
+
     /// Returns the operations of a part without errors.
     pub fn valid_operations(&self, part: &Part) -> Vec<Operation<'_>> {
         let file = self.file(part.file);

@@ -102,7 +102,7 @@ keys! {
         /// The member with the kind of the write.
         #[key("kind", default)]
         pub kind: Option<String>,
-        /// The operations whose writes are in the list, each with the value of that member.
+        /// The operations whose writes are in the list, each with its own value of that member.
         #[key("kinds")]
         #[example("{ createOrder: Order }")]
         pub kinds: IndexMap<String, String>,

@@ -15,7 +15,7 @@ keys! {
         #[key("x-method", default)]
         #[example("list")]
         pub method: Option<String>,
-        /// The effect of a repetition.
+        /// The effect of a repetition. An operation that only reads has the method or the name of one.
         #[key("x-retry-safety", default)]
         #[example("read")]
         pub retry_safety: Option<RetrySafetyExtension>,

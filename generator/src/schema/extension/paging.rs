@@ -20,10 +20,10 @@ keys! {
         /// The query parameter with the page size.
         #[key("size")]
         pub size: String,
-        /// The number of the first page.
+        /// The number of the first page, which the parameter permits and has as its default, if it has one.
         #[key("first")]
         pub first: u64,
-        /// The spellings of the members of a page, by meaning.
+        /// The spellings of the members of a page, by meaning. A response has each of them, or an example of one.
         #[key("members")]
         #[example("{ page: ['@page'], total: ['@total'] }")]
         #[values(ValueSchema::Object(&PAGING_MEMBERS))]
@@ -56,7 +56,7 @@ keys! {
         #[key("items")]
         #[example("Orders")]
         pub items: String,
-        /// Other spellings of that member.
+        /// Other spellings of that member, each with an example.
         #[key("also", default)]
         #[example("[Bookings]")]
         pub also: Vec<String>,

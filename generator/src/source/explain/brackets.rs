@@ -1,6 +1,6 @@
 //! Lists and mappings in brackets.
 
-use super::{Explanation, Line, SyntaxError};
+use super::{Explanation, Line, SyntaxError, comments};
 use crate::location::Span;
 
 /// Finds a closing bracket without an opening one.
@@ -25,28 +25,15 @@ pub(super) fn find_unclosed(error: &SyntaxError<'_>) -> Option<Explanation> {
     let unclosed =
         |line: Line<'_>| unclosed_in(&line).map(|(at, bracket)| (line.start, at, bracket));
     let (start, at, bracket) = error.before().take(MAX_LINES).find_map(unclosed)?;
-    if let Some(explanation) = find_value_in_comment(error, start, at) {
-        return Some(explanation);
-    }
     let closing = if bracket == '{' { '}' } else { ']' };
-    Some(Explanation {
-        span: Span::new(at, at + 1),
-        message: format!("expected `{closing}` to close `{bracket}`"),
-        help: format!("add `{closing}` at the end of the line"),
-    })
-}
-
-/// Finds a value that a line lacks because ` #` begins a comment, after the bracket at `at`.
-fn find_value_in_comment(error: &SyntaxError<'_>, start: usize, at: usize) -> Option<Explanation> {
-    let line = error.text.get(start..)?.lines().next()?;
-    let rest = line.get(at - start..)?;
-    let hash = at + rest.find(": #")? + 2;
-    let value = line.get(hash - start..)?;
-    let value = value.split([' ', '\'', '"', ',', ']', '}']).next().filter(|it| it.len() > 1)?;
-    Some(Explanation {
-        span: Span::new(hash, hash + value.len()),
-        message: "expected quotes around a string that begins with `#`".to_owned(),
-        help: format!("write `'{value}'`"),
+    let in_comment = comments::find_value(error, start, at)
+        .or_else(|| comments::find_bracket(error, (start, at), closing));
+    in_comment.or_else(|| {
+        Some(Explanation {
+            span: Span::new(at, at + 1),
+            message: format!("expected `{closing}` to close `{bracket}`"),
+            help: format!("add `{closing}` at the end of the line"),
+        })
     })
 }
 

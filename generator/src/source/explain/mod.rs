@@ -4,9 +4,11 @@
 
 mod brackets;
 mod characters;
+mod comments;
 mod indentation;
 mod keys;
 mod quotes;
+mod values;
 
 use crate::location::Span;
 
@@ -25,14 +27,17 @@ pub(super) struct Explanation {
 type Rule = fn(&SyntaxError<'_>) -> Option<Explanation>;
 
 /// The rules, the most specific ones first.
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 17] = [
     characters::find_conflict_marker,
     characters::find_tab,
     characters::find_invisible,
+    comments::find_in_text,
     quotes::find_unknown_escape,
     quotes::find_unclosed_at_end,
     quotes::find_unclosed_before,
     characters::find_reserved,
+    values::find_text_after_bracket,
+    values::find_hyphen,
     brackets::find_unmatched,
     brackets::find_unclosed,
     keys::find_missing_space,
