@@ -201,4 +201,23 @@ mod tests {
         }
         assert_eq!(sink.diagnostics().len(), 5);
     }
+
+    #[test]
+    fn errors_next_to_others_are_reported_in_a_pass_of_nodes() {
+        let at = |pointer: &str| Origin { file: FileId(0), pointer: pointer.to_owned() };
+        let error = |pointer| Diagnostic::new(Code::WrongType, &at(pointer), "wrong");
+        let mut sink = Sink::default();
+        let (schema, inner) =
+            ("/paths/~1a/get/parameters/0/schema", "/paths/~1a/get/parameters/0/schema/type");
+        sink.report(error(schema));
+        sink.begin_pass_of_nodes();
+        for around_or_inside in ["", "/paths/~1a/get", schema, inner] {
+            sink.report(error(around_or_inside));
+        }
+        assert_eq!(sink.diagnostics().len(), 1);
+        for beside in ["/paths/~1a/get/parameters/0/schemas", "/paths/~1a/get/parameters/1"] {
+            sink.report(error(beside));
+        }
+        assert_eq!(sink.diagnostics().len(), 3);
+    }
 }
