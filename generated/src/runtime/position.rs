@@ -10,7 +10,8 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// A position in a paged list: a page, and the number of its items that were returned.
 ///
 /// It can be stored as a string (`to_string` and `parse`, or serde) and passed to `resume` later, in this process or
-/// another. If the list has grown in between, resuming may repeat items. It does not skip any.
+/// another. If the list has grown in between, resuming may repeat items. It does not skip any that was in the list when
+/// the iteration began, wherever others are added, as long as the items keep their order.
 ///
 /// A position is bound to its operation, its account and its parameters. Resuming a list with others from it is an
 /// error before anything is sent. [`start`](Self::start) and [`page`](Self::page) are positions in any list.

@@ -9,6 +9,8 @@ mod clock;
 mod conversions;
 mod exports;
 mod files;
+mod growing;
+mod lists;
 mod network;
 mod pages;
 mod quotas;

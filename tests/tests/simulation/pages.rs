@@ -22,13 +22,24 @@ enum Following {
 pub struct Pages {
     size: usize,
     following: Following,
+    /// The number of pages of a list that the service returns.
+    max_pages: usize,
 }
 
 impl Pages {
     pub fn random(random: &mut Random) -> Self {
         let size = random.pick(&[2, 7, 50]);
         let following = random.pick(&[Following::LinkAndCount, Following::Count, Following::Total]);
-        Self { size, following }
+        Self { size, following, max_pages: MAX_PAGES }
+    }
+
+    /// Returns all pages of a list.
+    pub fn without_limit(self) -> Self {
+        Self { max_pages: usize::MAX, ..self }
+    }
+
+    pub fn with_size(self, size: usize) -> Self {
+        Self { size, ..self }
     }
 
     /// Returns the requested page of a list, whose items are objects in JSON.
@@ -36,7 +47,7 @@ impl Pages {
         let page = parameter(uri, "Page").map_or(1, |text| text.parse().expect("a page"));
         let count = all.len().div_ceil(self.size).max(1);
         // a list without the number of its pages cannot be divided before it is read
-        if page > MAX_PAGES && self.following != Following::Total {
+        if page > self.max_pages && self.following != Following::Total {
             let message = "Use a larger PageSize or a shorter range";
             return json(400, format!(r#"{{"Status":"ERROR","Message":"{message}"}}"#));
         }

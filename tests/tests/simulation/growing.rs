@@ -1,0 +1,204 @@
+//! The service of actions of several programs, whose lists grow while they are read.
+
+use std::collections::HashSet;
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::{Response, Uri};
+use impact_brand::actions::ListActions;
+use impact_brand::wire::DateTime;
+use tests::random::Random;
+
+use crate::clock::{Virtual, date};
+use crate::conversions::Order;
+use crate::network::{Service, json, parameter, time};
+use crate::pages::Pages;
+
+pub const DAY: i64 = 86_400;
+
+/// The largest number of items of a list at the same second: two seconds of them are on less than ten pages.
+const MAX_AT_ONCE: usize = 8;
+
+/// The number of items of a list from which on it does not grow.
+const MAX_ITEMS: usize = 200;
+
+/// The range of dates that a program requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Range {
+    None,
+    /// A start and an end in whole seconds.
+    Times,
+    /// A start and an end that are dates.
+    Dates,
+    /// A start.
+    Open,
+    /// A start, for which the list requires an end.
+    OpenWithEnd,
+}
+
+/// An action: its number, its time, and its position in a list in no order.
+#[derive(Clone, Copy, Debug)]
+struct Item {
+    number: usize,
+    at: i64,
+    rank: usize,
+}
+
+/// The service of actions.
+#[derive(Debug)]
+pub struct Growing {
+    pub range: Range,
+    pub start: i64,
+    pub end: i64,
+    /// The items of each program.
+    lists: Vec<Vec<Item>>,
+    order: Order,
+    pages: Pages,
+    /// The percentage of requests before which lists grow.
+    pub growth: usize,
+    /// The date that ends a range includes its day.
+    has_whole_days: bool,
+    clock: Virtual,
+    random: Random,
+}
+
+impl Growing {
+    /// Creates lists of a number of programs.
+    pub fn random(random: &mut Random, clock: Virtual, programs: usize) -> Self {
+        let range = random.pick(&[
+            Range::None,
+            Range::Times,
+            Range::Times,
+            Range::Dates,
+            Range::Open,
+            Range::OpenWithEnd,
+        ]);
+        let pages = match range {
+            Range::None => Pages::random(random).without_limit(),
+            // a day is not split
+            Range::Dates => Pages::random(random).with_size(50),
+            _ => Pages::random(random),
+        };
+        let days = random.pick(&[1, 43, 44, 45, 130]);
+        let now = clock.seconds();
+        let (start, end) = match range {
+            Range::Dates => (now.div_euclid(DAY) * DAY - days * DAY, now.div_euclid(DAY) * DAY),
+            _ => (now - days * DAY + random.pick(&[0, 1, 3_600]), now),
+        };
+        let mut own = Self {
+            range,
+            start,
+            end,
+            lists: vec![Vec::new(); programs],
+            order: random.pick(&[Order::NewestFirst, Order::OldestFirst, Order::Shuffled]),
+            pages,
+            growth: random.pick(&[0, 20, 60]),
+            has_whole_days: random.chance(50),
+            clock,
+            random: Random::new(random.number()),
+        };
+        for program in 0..programs {
+            for _ in 0..own.random.below(60) {
+                own.add(program);
+            }
+        }
+        own
+    }
+
+    /// Returns the list of a program as it is requested in all runs.
+    pub fn request(&self, list: ListActions) -> ListActions {
+        let time = |seconds| DateTime::from_unix_timestamp(seconds).expect("a time");
+        let day = |seconds| time(seconds).date().to_string().parse::<DateTime>().expect("a date");
+        let (start, end) = (self.start, self.end);
+        match self.range {
+            Range::None => list,
+            Range::Times => list.occurred_between(time(start), time(end)),
+            Range::Dates => list.occurred_between(day(start), day(end)),
+            Range::Open => list.action_date_start(time(start)),
+            Range::OpenWithEnd => list.start_date(time(start)),
+        }
+    }
+
+    /// Returns the ids of the items of a program in the range.
+    pub fn ids(&self, program: usize) -> HashSet<String> {
+        let is_in = |item: &&Item| (self.start..=self.end).contains(&item.at);
+        self.lists[program].iter().filter(is_in).map(|item| id(program, item)).collect()
+    }
+
+    /// Adds an item. Some are at the bounds of the range, or of the parts that it is split into.
+    fn add(&mut self, program: usize) {
+        let length = usize::try_from(self.end - self.start).expect("a range");
+        let parts = self.random.below(4);
+        let at = match self.random.below(4) {
+            0 => self.start + 44 * DAY * i64::try_from(parts).expect("a small number"),
+            1 => self.end - i64::try_from(self.random.below(20)).expect("a time"),
+            2 => self.clock.seconds(),
+            _ => self.start + i64::try_from(self.random.below(length + 1)).expect("a time"),
+        };
+        let list = &mut self.lists[program];
+        if list.iter().filter(|item| item.at == at).count() < MAX_AT_ONCE {
+            let (number, rank) = (list.len(), self.random.below(1_000_000));
+            list.push(Item { number, at, rank });
+        }
+    }
+
+    /// Adds items to some lists, often as many as a page has.
+    pub fn grow(&mut self) {
+        for program in 0..self.lists.len() {
+            let count = self.random.pick(&[0, 1, 2, 7, 30]);
+            for _ in 0..count.min(MAX_ITEMS.saturating_sub(self.lists[program].len())) {
+                self.add(program);
+            }
+        }
+    }
+
+    /// Returns the requested range, or `None` if the service refuses it.
+    fn requested(&self, uri: &Uri) -> Option<(i64, i64)> {
+        let now = self.clock.seconds();
+        let [start, end] = match self.range {
+            Range::None => return Some((i64::MIN, i64::MAX)),
+            Range::OpenWithEnd => ["StartDate", "EndDate"],
+            _ => ["ActionDateStart", "ActionDateEnd"],
+        };
+        let from = time(uri, start);
+        let until = parameter(uri, end).map(|_| time(uri, end));
+        if until.unwrap_or(now) - from > 45 * DAY
+            || self.range == Range::OpenWithEnd && until.is_none()
+        {
+            return None;
+        }
+        let extra = if self.range == Range::Dates && self.has_whole_days { DAY - 1 } else { 0 };
+        Some((from, until.map_or(i64::MAX, |until| until + extra)))
+    }
+}
+
+/// Returns the id of an item of a program.
+fn id(program: usize, item: &Item) -> String {
+    format!("{}.1.{}", 1_000 + program, item.number)
+}
+
+impl Service for Growing {
+    fn handle(&mut self, request: &Parts, _: &str) -> Response<Bytes> {
+        if self.random.chance(self.growth) {
+            self.grow();
+        }
+        let uri = &request.uri;
+        let Some((start, end)) = self.requested(uri) else {
+            return json(400, r#"{"Status":"ERROR","Message":"The range is too long"}"#);
+        };
+        let program = parameter(uri, "CampaignId").expect("a program");
+        let program = program.parse::<usize>().expect("a number") - 1_000;
+        let is_in = |item: &&Item| (start..=end).contains(&item.at);
+        let mut own: Vec<&Item> = self.lists[program].iter().filter(is_in).collect();
+        match self.order {
+            Order::NewestFirst => own.sort_by_key(|item| (-item.at, item.rank)),
+            Order::OldestFirst => own.sort_by_key(|item| (item.at, item.rank)),
+            Order::Shuffled => own.sort_by_key(|item| item.rank),
+        }
+        let json = |item: &Item| {
+            format!(r#"{{"Id":"{}","EventDate":"{}"}}"#, id(program, item), date(item.at))
+        };
+        let items: Vec<String> = own.into_iter().map(json).collect();
+        self.pages.respond(uri, "Actions", &items)
+    }
+}
