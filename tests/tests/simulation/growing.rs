@@ -56,6 +56,8 @@ pub struct Growing {
     pages: Pages,
     /// The percentage of requests before which lists grow.
     pub growth: usize,
+    /// The path and the program of each request.
+    pub requests: Vec<(String, usize)>,
     /// The date that ends a range includes its day.
     has_whole_days: bool,
     clock: Virtual,
@@ -93,6 +95,7 @@ impl Growing {
             order: random.pick(&[Order::NewestFirst, Order::OldestFirst, Order::Shuffled]),
             pages,
             growth: random.pick(&[0, 20, 60]),
+            requests: Vec::new(),
             has_whole_days: random.chance(50),
             clock,
             random: Random::new(random.number()),
@@ -103,6 +106,10 @@ impl Growing {
             }
         }
         own
+    }
+
+    pub fn without_growth(self) -> Self {
+        Self { growth: 0, ..self }
     }
 
     /// Returns the list of a program as it is requested in all runs.
@@ -188,6 +195,7 @@ impl Service for Growing {
         };
         let program = parameter(uri, "CampaignId").expect("a program");
         let program = program.parse::<usize>().expect("a number") - 1_000;
+        self.requests.push((uri.path().to_owned(), program));
         let is_in = |item: &&Item| (start..=end).contains(&item.at);
         let mut own: Vec<&Item> = self.lists[program].iter().filter(is_in).collect();
         match self.order {

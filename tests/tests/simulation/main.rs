@@ -13,6 +13,7 @@ mod growing;
 mod lists;
 mod network;
 mod pages;
+mod positions;
 mod quotas;
 mod reads;
 mod retries;

@@ -112,9 +112,16 @@ impl<S> Network<S> {
     where
         S: Service,
     {
+        self.client_of("account", clock)
+    }
+
+    /// Returns a builder of a client of an account.
+    pub fn client_of(&self, account: &str, clock: Virtual) -> ClientBuilder
+    where
+        S: Service,
+    {
         let seed = self.0.lock().unwrap().random.number();
-        let builder =
-            Client::builder("account", "token").rng(Delays(Mutex::new(Random::new(seed))));
+        let builder = Client::builder(account, "token").rng(Delays(Mutex::new(Random::new(seed))));
         builder.clock(clock).transport(self.clone())
     }
 
