@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Response, Uri};
+use impact_brand::Client;
 use impact_brand::actions::ListActions;
 use impact_brand::wire::DateTime;
 use tests::random::Random;
@@ -112,8 +113,13 @@ impl Growing {
         Self { growth: 0, ..self }
     }
 
+    pub fn programs(&self) -> usize {
+        self.lists.len()
+    }
+
     /// Returns the list of a program as it is requested in all runs.
-    pub fn request(&self, list: ListActions) -> ListActions {
+    pub fn request(&self, client: &Client, program: usize) -> ListActions {
+        let list = client.actions().list((1_000 + program).to_string());
         let time = |seconds| DateTime::from_unix_timestamp(seconds).expect("a time");
         let day = |seconds| time(seconds).date().to_string().parse::<DateTime>().expect("a date");
         let (start, end) = (self.start, self.end);

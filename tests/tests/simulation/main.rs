@@ -6,6 +6,7 @@
 mod actions;
 mod catalog;
 mod clock;
+mod concat;
 mod conversions;
 mod exports;
 mod files;
@@ -15,6 +16,7 @@ mod network;
 mod pages;
 mod positions;
 mod quotas;
+mod reader;
 mod reads;
 mod retries;
 mod updates;

@@ -2,16 +2,17 @@
 
 use std::collections::HashSet;
 
+use impact_brand::Client;
 use impact_brand::actions::Action;
-use impact_brand::paging::{Concat, Items, Position, SyncItems, SyncState, concat};
+use impact_brand::paging::{Items, Position, SyncState, concat};
 use impact_brand::quota::QuotaMode;
 use impact_brand::wire::DateTime;
-use impact_brand::{Client, Error};
 use tests::random::Random;
 
 use crate::clock::Virtual;
 use crate::growing::{Growing, Range};
 use crate::network::Network;
+use crate::reader::Reader;
 
 /// A list that positions belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,32 +27,6 @@ enum List {
 
 const PROGRAMS: usize = 2;
 const ACCOUNTS: [&str; 2] = ["account", "other"];
-
-/// A list that is read.
-enum Reader {
-    Single(Items<Action>),
-    All(Concat<Action>),
-    Since(SyncItems<Action>),
-}
-
-impl Reader {
-    async fn next(&mut self) -> Option<Result<Action, Error>> {
-        match self {
-            Self::Single(items) => items.next().await,
-            Self::All(items) => items.next().await,
-            Self::Since(items) => items.next().await,
-        }
-    }
-
-    /// Returns the string that a program stores.
-    fn stored(&self) -> String {
-        match self {
-            Self::Single(items) => items.position().to_string(),
-            Self::All(items) => items.position().to_string(),
-            Self::Since(items) => items.state().to_string(),
-        }
-    }
-}
 
 /// A string that was stored, its list, and the ids of the items before it.
 #[derive(Clone, Debug)]
@@ -91,8 +66,7 @@ impl Simulation {
     }
 
     fn items(&self, account: usize, program: usize) -> Items<Action> {
-        let list = self.clients[account].actions().list((1_000 + program).to_string());
-        self.network.service(|own| own.request(list)).items()
+        self.network.service(|own| own.request(&self.clients[account], program)).items()
     }
 
     /// Returns a list from a stored string, or `None` if it is none.
@@ -100,7 +74,7 @@ impl Simulation {
         let position = || text.parse::<Position>().ok();
         Some(match list {
             List::Single(account, program) => {
-                Reader::Single(self.items(account, program).resume(position()?))
+                Reader::Items(self.items(account, program).resume(position()?))
             }
             List::All => {
                 let lists = (0..PROGRAMS).map(|program| self.items(0, program));
@@ -128,7 +102,7 @@ impl Simulation {
                     all.push(Stored { list, text: reader.stored(), ids: ids.clone() });
                 }
                 let Some(item) = reader.next().await else { break };
-                ids.insert(item.expect("an item").id.expect("an id").to_string());
+                ids.extend(item.expect("an item"));
             }
             let stored = Stored { list, text: reader.stored(), ids };
             assert_eq!(self.lost(list, &stored.ids), None, "seed {}", self.seed);
@@ -156,7 +130,7 @@ impl Simulation {
         let mut ids = stored.ids.clone();
         while let Some(item) = reader.next().await {
             match item {
-                Ok(item) => ids.insert(item.id.expect("an id").to_string()),
+                Ok(item) => ids.extend(item),
                 Err(error) => {
                     let requests = self.network.service(|own| own.requests.len());
                     let is_right = error.is_request() && requests == 0;
