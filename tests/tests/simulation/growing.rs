@@ -82,7 +82,11 @@ impl Growing {
             Range::Dates => Pages::random(random).with_size(50),
             _ => Pages::random(random),
         };
-        let days = random.pick(&[1, 43, 44, 45, 130]);
+        let days = match range {
+            // the range becomes too long in the meantime
+            Range::Open => random.pick(&[1, 43, 43, 44]),
+            _ => random.pick(&[1, 43, 44, 45, 130]),
+        };
         let now = clock.seconds();
         let (start, end) = match range {
             Range::Dates => (now.div_euclid(DAY) * DAY - days * DAY, now.div_euclid(DAY) * DAY),
@@ -102,15 +106,22 @@ impl Growing {
             random: Random::new(random.number()),
         };
         for program in 0..programs {
-            for _ in 0..own.random.below(60) {
-                own.add(program);
-            }
+            // some lists have almost as many pages as the service returns
+            let most = pages.max_items().saturating_sub(own.random.below(3)).min(60);
+            let count = if own.random.chance(50) { most } else { own.random.below(60) };
+            (0..count).for_each(|_| own.add(program));
         }
         own
     }
 
     pub fn without_growth(self) -> Self {
         Self { growth: 0, ..self }
+    }
+
+    /// Reports more pages than there are, of whole lists that do not grow.
+    pub fn report_too_many_pages(&mut self) {
+        (self.growth, self.range) = (0, Range::None);
+        self.pages = self.pages.without_limit().with_excess(&mut self.random);
     }
 
     pub fn programs(&self) -> usize {
@@ -142,7 +153,12 @@ impl Growing {
     fn add(&mut self, program: usize) {
         let length = usize::try_from(self.end - self.start).expect("a range");
         let parts = self.random.below(4);
+        let future = self.random.below(5 * 86_400);
         let at = match self.random.below(4) {
+            // the clock of the service is ahead
+            0 if self.range == Range::Open => {
+                self.clock.seconds() + i64::try_from(future).expect("a time")
+            }
             0 => self.start + 44 * DAY * i64::try_from(parts).expect("a small number"),
             1 => self.end - i64::try_from(self.random.below(20)).expect("a time"),
             2 => self.clock.seconds(),
@@ -165,23 +181,26 @@ impl Growing {
         }
     }
 
-    /// Returns the requested range, or `None` if the service refuses it.
-    fn requested(&self, uri: &Uri) -> Option<(i64, i64)> {
+    /// Returns the requested program and range, or `None` if the service refuses them.
+    fn requested(&self, uri: &Uri) -> Option<(usize, i64, i64)> {
+        let program = parameter(uri, "CampaignId")?.parse::<usize>().ok()?;
+        let program = program.checked_sub(1_000).filter(|at| *at < self.lists.len())?;
         let now = self.clock.seconds();
         let [start, end] = match self.range {
-            Range::None => return Some((i64::MIN, i64::MAX)),
+            Range::None => return Some((program, i64::MIN, i64::MAX)),
             Range::OpenWithEnd => ["StartDate", "EndDate"],
             _ => ["ActionDateStart", "ActionDateEnd"],
         };
-        let from = time(uri, start);
-        let until = parameter(uri, end).map(|_| time(uri, end));
+        let has = |name| parameter(uri, name).is_some_and(|text| !text.is_empty());
+        let from = has(start).then(|| time(uri, start))?;
+        let until = has(end).then(|| time(uri, end));
         if until.unwrap_or(now) - from > 45 * DAY
             || self.range == Range::OpenWithEnd && until.is_none()
         {
             return None;
         }
         let extra = if self.range == Range::Dates && self.has_whole_days { DAY - 1 } else { 0 };
-        Some((from, until.map_or(i64::MAX, |until| until + extra)))
+        Some((program, from, until.map_or(i64::MAX, |until| until + extra)))
     }
 }
 
@@ -196,11 +215,9 @@ impl Service for Growing {
             self.grow();
         }
         let uri = &request.uri;
-        let Some((start, end)) = self.requested(uri) else {
+        let Some((program, start, end)) = self.requested(uri) else {
             return json(400, r#"{"Status":"ERROR","Message":"The range is too long"}"#);
         };
-        let program = parameter(uri, "CampaignId").expect("a program");
-        let program = program.parse::<usize>().expect("a number") - 1_000;
         self.requests.push((uri.path().to_owned(), program));
         let is_in = |item: &&Item| (start..=end).contains(&item.at);
         let mut own: Vec<&Item> = self.lists[program].iter().filter(is_in).collect();

@@ -110,6 +110,10 @@ impl Program {
     }
 
     async fn read_once(&mut self, mut reader: Reader) -> Stop {
+        let never = usize::MAX;
+        let kill_after = self.random.pick(&[1, 3, 6, 20, 80, never, never]);
+        let kill_after = if self.interruptions < MAX_INTERRUPTIONS { kill_after } else { never };
+        let mut count = 0;
         while let Some(ids) = reader.next().await {
             match ids {
                 Ok(ids) => self.new.extend(ids),
@@ -118,7 +122,8 @@ impl Program {
             if self.random.chance(50) {
                 self.store(reader.stored());
             }
-            if self.interruptions < MAX_INTERRUPTIONS && self.random.chance(4) {
+            count += 1;
+            if count == kill_after {
                 return Stop::Kill;
             }
         }
