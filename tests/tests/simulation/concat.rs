@@ -6,7 +6,7 @@ use crate::reader::{Program, Reader};
 
 #[test]
 fn items_of_several_lists_that_exist_at_the_start_are_returned() {
-    for seed in crate::seeds(40) {
+    for seed in crate::seeds(60) {
         crate::simulate(async {
             let programs = 1 + usize::try_from(seed % 4).expect("a small number");
             let open = |program: &mut Program| {

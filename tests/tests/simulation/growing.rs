@@ -80,7 +80,10 @@ impl Growing {
             Range::None => Pages::random(random).without_limit(),
             // a day is not split
             Range::Dates => Pages::random(random).with_size(50),
-            _ => Pages::random(random),
+            _ => {
+                let size = random.pick(&[2, 3, 7]);
+                Pages::random(random).with_size(size)
+            }
         };
         let days = match range {
             // the range becomes too long in the meantime
@@ -108,7 +111,7 @@ impl Growing {
         for program in 0..programs {
             // some lists have almost as many pages as the service returns
             let most = pages.max_items().saturating_sub(own.random.below(3)).min(60);
-            let count = if own.random.chance(50) { most } else { own.random.below(60) };
+            let count = if own.random.chance(70) { most } else { own.random.below(60) };
             (0..count).for_each(|_| own.add(program));
         }
         own
@@ -174,7 +177,7 @@ impl Growing {
     /// Adds items to some lists, often as many as a page has.
     pub fn grow(&mut self) {
         for program in 0..self.lists.len() {
-            let count = self.random.pick(&[0, 1, 2, 7, 30]);
+            let count = self.random.pick(&[0, 1, 4, 30]);
             for _ in 0..count.min(MAX_ITEMS.saturating_sub(self.lists[program].len())) {
                 self.add(program);
             }

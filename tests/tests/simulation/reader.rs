@@ -73,6 +73,8 @@ pub struct Program {
     /// The ids since the position was stored.
     new: Vec<String>,
     interruptions: usize,
+    /// The percentage of items after which the position is stored.
+    stores: usize,
 }
 
 /// Why a program has stopped reading.
@@ -90,8 +92,9 @@ impl Program {
         let network = Network::new(service, seed + 1_000_000, random.pick(&[0, 0, 10, 30]));
         let client = network.client(clock).build().expect("a client");
         let position = Position::start().to_string();
+        let stores = random.pick(&[50, 100, 100]);
         let (ids, new, interruptions) = (HashSet::new(), Vec::new(), 0);
-        Self { seed, random, network, client, position, ids, new, interruptions }
+        Self { seed, random, network, client, position, ids, new, interruptions, stores }
     }
 
     /// Returns the list of a program of the service.
@@ -111,7 +114,7 @@ impl Program {
 
     async fn read_once(&mut self, mut reader: Reader) -> Stop {
         let never = usize::MAX;
-        let kill_after = self.random.pick(&[1, 3, 6, 20, 80, never, never]);
+        let kill_after = self.random.pick(&[1, 1, 2, 3, 6, 20, 80, never]);
         let kill_after = if self.interruptions < MAX_INTERRUPTIONS { kill_after } else { never };
         let mut count = 0;
         while let Some(ids) = reader.next().await {
@@ -119,7 +122,7 @@ impl Program {
                 Ok(ids) => self.new.extend(ids),
                 Err(error) => return Stop::Failure(Box::new(error)),
             }
-            if self.random.chance(50) {
+            if self.random.chance(self.stores) {
                 self.store(reader.stored());
             }
             count += 1;
@@ -160,7 +163,7 @@ impl Program {
     async fn interrupt(&mut self) {
         self.interruptions += 1;
         assert!(self.interruptions < 3 * MAX_INTERRUPTIONS, "seed {}: no end", self.seed);
-        let pause = self.random.pick(&[0, 60, 3_600, 90_000]);
+        let pause = self.random.pick(&[0, 60, 3_600, 90_000, 90_000]);
         tokio::time::sleep(Duration::from_secs(pause)).await;
         self.network.service(Growing::grow);
         if self.interruptions == MAX_INTERRUPTIONS {
