@@ -11,6 +11,8 @@ mod conversions;
 mod exports;
 mod files;
 mod growing;
+mod job_service;
+mod jobs;
 mod lists;
 mod network;
 mod pages;
