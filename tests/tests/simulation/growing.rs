@@ -1,16 +1,17 @@
 //! The service of actions of several programs, whose lists grow while they are read.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Response, Uri};
-use impact_brand::Client;
-use impact_brand::actions::ListActions;
+use impact_brand::actions::{Actions, ListActions};
+use impact_brand::transport::Clock;
 use impact_brand::wire::DateTime;
 use tests::random::Random;
 
-use crate::clock::{Virtual, date};
+use crate::clock::{date, seconds};
 use crate::conversions::Order;
 use crate::network::{Service, json, parameter, time};
 use crate::pages::Pages;
@@ -61,13 +62,13 @@ pub struct Growing {
     pub requests: Vec<(String, usize)>,
     /// The date that ends a range includes its day.
     has_whole_days: bool,
-    clock: Virtual,
+    clock: Arc<dyn Clock>,
     random: Random,
 }
 
 impl Growing {
     /// Creates lists of a number of programs.
-    pub fn random(random: &mut Random, clock: Virtual, programs: usize) -> Self {
+    pub fn random(random: &mut Random, clock: impl Clock, programs: usize) -> Self {
         let range = random.pick(&[
             Range::None,
             Range::Times,
@@ -90,7 +91,7 @@ impl Growing {
             Range::Open => random.pick(&[1, 43, 43, 44]),
             _ => random.pick(&[1, 43, 44, 45, 130]),
         };
-        let now = clock.seconds();
+        let now = seconds(&clock);
         let (start, end) = match range {
             Range::Dates => (now.div_euclid(DAY) * DAY - days * DAY, now.div_euclid(DAY) * DAY),
             _ => (now - days * DAY + random.pick(&[0, 1, 3_600]), now),
@@ -105,7 +106,7 @@ impl Growing {
             growth: random.pick(&[0, 20, 60]),
             requests: Vec::new(),
             has_whole_days: random.chance(50),
-            clock,
+            clock: Arc::new(clock),
             random: Random::new(random.number()),
         };
         for program in 0..programs {
@@ -132,8 +133,8 @@ impl Growing {
     }
 
     /// Returns the list of a program as it is requested in all runs.
-    pub fn request(&self, client: &Client, program: usize) -> ListActions {
-        let list = client.actions().list((1_000 + program).to_string());
+    pub fn request<M>(&self, actions: Actions<M>, program: usize) -> ListActions<M> {
+        let list = actions.list((1_000 + program).to_string());
         let time = |seconds| DateTime::from_unix_timestamp(seconds).expect("a time");
         let day = |seconds| time(seconds).date().to_string().parse::<DateTime>().expect("a date");
         let (start, end) = (self.start, self.end);
@@ -160,11 +161,11 @@ impl Growing {
         let at = match self.random.below(4) {
             // the clock of the service is ahead
             0 if self.range == Range::Open => {
-                self.clock.seconds() + i64::try_from(future).expect("a time")
+                seconds(&*self.clock) + i64::try_from(future).expect("a time")
             }
             0 => self.start + 44 * DAY * i64::try_from(parts).expect("a small number"),
             1 => self.end - i64::try_from(self.random.below(20)).expect("a time"),
-            2 => self.clock.seconds(),
+            2 => seconds(&*self.clock),
             _ => self.start + i64::try_from(self.random.below(length + 1)).expect("a time"),
         };
         let list = &mut self.lists[program];
@@ -188,7 +189,7 @@ impl Growing {
     fn requested(&self, uri: &Uri) -> Option<(usize, i64, i64)> {
         let program = parameter(uri, "CampaignId")?.parse::<usize>().ok()?;
         let program = program.checked_sub(1_000).filter(|at| *at < self.lists.len())?;
-        let now = self.clock.seconds();
+        let now = seconds(&*self.clock);
         let [start, end] = match self.range {
             Range::None => return Some((program, i64::MIN, i64::MAX)),
             Range::OpenWithEnd => ["StartDate", "EndDate"],

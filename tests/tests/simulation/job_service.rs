@@ -1,13 +1,15 @@
 //! The service of jobs, which returns the job of the first time for equal parameters, and runs jobs again.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Method, Response};
+use impact_brand::transport::Clock;
 use tests::random::Random;
 
-use crate::clock::{Virtual, date};
+use crate::clock::{date, seconds};
 use crate::network::{Service, json};
 
 /// How the service describes jobs.
@@ -60,7 +62,7 @@ pub struct Jobs {
     pub replays_in_progress: usize,
     /// The percentage of requests before which somebody else runs a job again.
     pub others: usize,
-    pub clock: Virtual,
+    clock: Arc<dyn Clock>,
     random: Random,
 }
 
@@ -70,7 +72,7 @@ const HOUR: i64 = 3_600;
 const MAX_DELAY: i64 = 500;
 
 impl Jobs {
-    pub fn random(random: &mut Random, clock: Virtual) -> Self {
+    pub fn random(random: &mut Random, clock: impl Clock) -> Self {
         let style = Style {
             has_date: random.chance(80),
             has_created: random.chance(90),
@@ -88,14 +90,14 @@ impl Jobs {
             replays: 0,
             replays_in_progress: 0,
             others: random.pick(&[0, 0, 10]),
-            clock,
+            clock: Arc::new(clock),
             random: Random::new(random.number()),
         }
     }
 
     /// Returns a run that begins now.
     fn run(&mut self) -> Run {
-        let now = self.clock.seconds();
+        let now = seconds(&*self.clock);
         let number: usize = self.jobs.iter().map(|job| job.runs.len()).sum();
         let rows = self.random.pick(&[1, 3, 40]);
         let row = |row: usize| format!("{row},{number},{}.50\n", row % 97);
@@ -118,11 +120,11 @@ impl Jobs {
     }
 
     fn is_removed(&self, job: &Job) -> bool {
-        self.clock.seconds() - job.created_at > self.style.removed_after
+        seconds(&*self.clock) - job.created_at > self.style.removed_after
     }
 
     fn export(&mut self, request: &Parts) -> Response<Bytes> {
-        let now = self.clock.seconds();
+        let now = seconds(&*self.clock);
         self.exports.push(now);
         let key = request.uri.to_string();
         let known = self.current.get(&key).copied();
@@ -145,7 +147,7 @@ impl Jobs {
     }
 
     fn status(&self, job: &Job) -> Response<Bytes> {
-        let now = self.clock.seconds();
+        let now = seconds(&*self.clock);
         if now - job.created_at < self.style.visible_after {
             return not_found();
         }
@@ -168,7 +170,7 @@ impl Jobs {
     }
 
     fn replay(&mut self, at: usize) -> Response<Bytes> {
-        let (now, run) = (self.clock.seconds(), self.run());
+        let (now, run) = (seconds(&*self.clock), self.run());
         let job = &mut self.jobs[at];
         job.runs.push(run);
         let last = job.runs.iter().rev().nth(1).expect("a run");
@@ -180,7 +182,7 @@ impl Jobs {
 
     fn download(&self, job: &Job) -> Response<Bytes> {
         let run = job.runs.last().expect("a run");
-        if self.clock.seconds() < run.ended_at || run.state != "COMPLETED" {
+        if seconds(&*self.clock) < run.ended_at || run.state != "COMPLETED" {
             // without its length, the start of a status may be that of a file
             let mut response = self.status(job);
             let length = response.body().len().to_string();

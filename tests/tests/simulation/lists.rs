@@ -13,7 +13,7 @@ fn items_that_exist_at_the_start_are_returned() {
         crate::simulate(async {
             let open = |program: &mut Program| {
                 let position = program.position();
-                let list = program.network.service(|own| own.request(&program.client, 0));
+                let list = program.network.service(|own| own.request(program.client.actions(), 0));
                 // a position of items is one of pages, and the reverse
                 match program.random.chance(70) {
                     true => Reader::Items(list.items().resume(position)),

@@ -4,6 +4,7 @@
 //! `SIMULATION_RUNS` their number.
 
 mod actions;
+mod blocking;
 mod catalog;
 mod clock;
 mod concat;
@@ -22,6 +23,7 @@ mod reader;
 mod reads;
 mod retries;
 mod updates;
+mod wire;
 mod writes;
 
 use std::time::Duration;

@@ -121,7 +121,7 @@ impl<S> Network<S> {
         S: Service,
     {
         let seed = self.0.lock().unwrap().random.number();
-        let builder = Client::builder(account, "token").rng(Delays(Mutex::new(Random::new(seed))));
+        let builder = Client::builder(account, "token").rng(delays(seed));
         builder.clock(clock).transport(self.clone())
     }
 
@@ -139,6 +139,11 @@ impl<S> Network<S> {
 /// The random numbers of a client, which determine the delays before its retries.
 #[derive(Debug)]
 struct Delays(Mutex<Random>);
+
+/// Creates the random numbers of a client.
+pub fn delays(seed: u64) -> impl Rng {
+    Delays(Mutex::new(Random::new(seed)))
+}
 
 impl Rng for Delays {
     fn next(&self) -> u64 {

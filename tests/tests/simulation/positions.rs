@@ -67,7 +67,7 @@ impl Simulation {
     }
 
     fn items(&self, account: usize, program: usize) -> Items<Action> {
-        self.network.service(|own| own.request(&self.clients[account], program)).items()
+        self.network.service(|own| own.request(self.clients[account].actions(), program)).items()
     }
 
     /// Returns a list from a stored string, or `None` if it is none.

@@ -99,7 +99,7 @@ impl Program {
 
     /// Returns the list of a program of the service.
     pub fn items(&self, program: usize) -> Items<Action> {
-        self.network.service(|own| own.request(&self.client, program)).items()
+        self.network.service(|own| own.request(self.client.actions(), program)).items()
     }
 
     /// Returns the stored position.
