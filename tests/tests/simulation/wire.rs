@@ -121,8 +121,6 @@ impl<S: Service> Wire<S> {
         }
         write!(line, " {text} -> {fault:?}").expect("a string");
         state.log.push(line);
-        let latency = state.random.below(300);
-        state.clock.advance(Duration::from_millis(latency as u64));
         if matches!(fault, Fault::Connect | Fault::ResetBefore) {
             return Exchange::Done(Err(match fault {
                 Fault::Connect => TransportError::connect("no route to host"),
