@@ -74,10 +74,10 @@ const MAX_DELAY: i64 = 500;
 impl Jobs {
     pub fn random(random: &mut Random, clock: impl Clock) -> Self {
         let style = Style {
-            has_date: random.chance(80),
+            has_date: random.chance(90),
             has_created: random.chance(90),
-            has_offset: random.chance(60),
-            zone: random.pick(&[-8 * HOUR, HOUR, HOUR]),
+            has_offset: random.chance(40),
+            zone: random.pick(&[-8 * HOUR, HOUR, HOUR, 2 * HOUR]),
             skew: random.pick(&[-300, 0, 300]),
             visible_after: random.pick(&[0, 0, 10]),
             removed_after: random.pick(&[HOUR / 2, 100_000, i64::MAX]),

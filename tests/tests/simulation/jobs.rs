@@ -185,14 +185,14 @@ fn jobs_are_started_once_and_have_new_rows() {
                 if is_last {
                     program.network.heal();
                 }
-                let end = program.random.pick(&[2, 20, 300, 100_000, 100_000]);
+                let end = program.random.pick(&[2, 20, 300, 3_000, 100_000, 100_000]);
                 let end = if is_last { 1_000_000 } else { end };
                 let _ = timeout(Duration::from_secs(end), program.run()).await;
                 program.restart();
                 // exports are often repeated after an hour
                 let hour = 3_600 - program.clock.seconds().rem_euclid(3_600);
                 let hour = u64::try_from(hour).expect("a time");
-                let pause = program.random.pick(&[0, 5, hour, hour, hour, 90_000]);
+                let pause = program.random.pick(&[0, hour, hour, hour, hour, hour, 90_000]);
                 sleep(Duration::from_secs(pause)).await;
             }
             // requests may arrive after their calls have ended
