@@ -173,33 +173,33 @@ async fn read(finished: &FinishedJob<Job>) -> Result<String, Error> {
     Ok(text)
 }
 
+/// Exports clicks again and again. Returns the number of files and a hash of the requests.
+pub async fn export(seed: u64) -> (usize, u64) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut program = Program::new(seed, folder.path().to_owned());
+    for process in 1..=PROCESSES {
+        let is_last = process == PROCESSES;
+        if is_last {
+            program.network.heal();
+        }
+        let end = program.random.pick(&[2, 20, 300, 3_000, 100_000, 100_000]);
+        let end = if is_last { 1_000_000 } else { end };
+        let _ = timeout(Duration::from_secs(end), program.run()).await;
+        program.restart();
+        // exports are often repeated after an hour
+        let hour = 3_600 - program.clock.seconds().rem_euclid(3_600);
+        let hour = u64::try_from(hour).expect("a time");
+        let pause = program.random.pick(&[0, hour, hour, hour, hour, hour, 90_000]);
+        sleep(Duration::from_secs(pause)).await;
+    }
+    // requests may arrive after their calls have ended
+    sleep(Duration::from_secs(600)).await;
+    program.check_requests();
+    (program.files, program.network.trace())
+}
+
 #[test]
 fn jobs_are_started_once_and_have_new_rows() {
-    let mut files = 0;
-    for seed in crate::seeds(40) {
-        let folder = tempfile::tempdir().expect("a folder");
-        crate::simulate(async {
-            let mut program = Program::new(seed, folder.path().to_owned());
-            for process in 1..=PROCESSES {
-                let is_last = process == PROCESSES;
-                if is_last {
-                    program.network.heal();
-                }
-                let end = program.random.pick(&[2, 20, 300, 3_000, 100_000, 100_000]);
-                let end = if is_last { 1_000_000 } else { end };
-                let _ = timeout(Duration::from_secs(end), program.run()).await;
-                program.restart();
-                // exports are often repeated after an hour
-                let hour = 3_600 - program.clock.seconds().rem_euclid(3_600);
-                let hour = u64::try_from(hour).expect("a time");
-                let pause = program.random.pick(&[0, hour, hour, hour, hour, hour, 90_000]);
-                sleep(Duration::from_secs(pause)).await;
-            }
-            // requests may arrive after their calls have ended
-            sleep(Duration::from_secs(600)).await;
-            program.check_requests();
-            files += program.files;
-        });
-    }
+    let files: usize = crate::seeds(40).map(|seed| crate::simulate(export(seed)).0).sum();
     assert!(files > 0);
 }

@@ -135,7 +135,8 @@ impl Program {
     }
 
     /// Reads from the stored position until the end, and checks that the items are returned that existed at the start.
-    pub async fn read(mut self, open: impl Fn(&mut Self) -> Reader) {
+    /// Returns a hash of the requests.
+    pub async fn read(mut self, open: impl Fn(&mut Self) -> Reader) -> u64 {
         let programs = 0..self.network.service(|own| own.programs());
         let existing: HashSet<String> =
             programs.flat_map(|program| self.network.service(|own| own.ids(program))).collect();
@@ -157,6 +158,7 @@ impl Program {
         let lost: Vec<&String> = existing.difference(&self.ids).collect();
         let range = self.network.service(|own| own.range);
         assert!(lost.is_empty(), "seed {}, {range:?}: {lost:?}", self.seed);
+        self.network.trace()
     }
 
     /// Waits after an interruption.
