@@ -13,7 +13,7 @@ use tests::random::Random;
 
 use crate::clock::{date, seconds};
 use crate::conversions::Order;
-use crate::network::{Service, json, parameter, time};
+use crate::network::{Service, json, parameter, try_time};
 use crate::pages::Pages;
 
 pub const DAY: i64 = 86_400;
@@ -195,9 +195,7 @@ impl Growing {
             Range::OpenWithEnd => ["StartDate", "EndDate"],
             _ => ["ActionDateStart", "ActionDateEnd"],
         };
-        let has = |name| parameter(uri, name).is_some_and(|text| !text.is_empty());
-        let from = has(start).then(|| time(uri, start))?;
-        let until = has(end).then(|| time(uri, end));
+        let (from, until) = (try_time(uri, start)?, try_time(uri, end));
         if until.unwrap_or(now) - from > 45 * DAY
             || self.range == Range::OpenWithEnd && until.is_none()
         {
@@ -222,7 +220,8 @@ impl Service for Growing {
         let Some((program, start, end)) = self.requested(uri) else {
             return json(400, r#"{"Status":"ERROR","Message":"The range is too long"}"#);
         };
-        self.requests.push((uri.path().to_owned(), program));
+        // a slash at the end is one of the same path
+        self.requests.push((uri.path().trim_end_matches('/').to_owned(), program));
         let is_in = |item: &&Item| (start..=end).contains(&item.at);
         let mut own: Vec<&Item> = self.lists[program].iter().filter(is_in).collect();
         match self.order {

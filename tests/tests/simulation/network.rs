@@ -302,8 +302,13 @@ pub fn parameter<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
 
 /// Returns a time in a query.
 pub fn time(uri: &Uri, name: &str) -> i64 {
-    let text = parameter(uri, name).expect("a bound of the range").replace("%3A", ":");
-    text.parse::<DateTime>().expect("a date").unix_timestamp()
+    try_time(uri, name).expect("a bound of the range")
+}
+
+/// Returns a time in a query, or `None` if there is none.
+pub fn try_time(uri: &Uri, name: &str) -> Option<i64> {
+    let text = parameter(uri, name)?.replace("%3A", ":");
+    text.parse().ok().map(DateTime::unix_timestamp)
 }
 
 /// Creates a response in JSON.
