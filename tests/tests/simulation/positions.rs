@@ -179,7 +179,7 @@ fn change(random: &mut Random, text: &str, other: &str) -> String {
         let digits = chars.iter().enumerate().filter(|(_, own)| own.is_ascii_digit());
         digits.map(|(at, _)| at).collect::<Vec<usize>>()
     };
-    match random.below(6) {
+    match random.below(7) {
         0 => chars.truncate(random.below(chars.len())),
         1 | 2 => {
             let digits = digits(&chars);
@@ -192,6 +192,15 @@ fn change(random: &mut Random, text: &str, other: &str) -> String {
         4 => {
             let at = random.below(chars.len() + 1);
             chars.insert(at, random.pick(&['0', '7', ':', '/', '.', '+', '-', '%', '&', '\u{e9}']));
+        }
+        5 => {
+            let [from, to] = random.pick(&[
+                ["CampaignId=1000", "CampaignId=1001"],
+                ["CampaignId=1001", "CampaignId=1000"],
+                ["/account/", "/other/"],
+                ["/other/", "/account/"],
+            ]);
+            return text.replace(from, to);
         }
         _ => return exchange(random, text, other),
     }

@@ -126,7 +126,9 @@ impl Program {
                 self.store(reader.stored());
             }
             count += 1;
-            if count == kill_after {
+            // some processes end between two lists
+            let is_between = self.position.ends_with(":end") && self.random.chance(30);
+            if count == kill_after || is_between && self.interruptions < MAX_INTERRUPTIONS {
                 return Stop::Kill;
             }
         }
