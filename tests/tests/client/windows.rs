@@ -146,7 +146,7 @@ async fn the_changes_since_a_time_are_listed_up_to_now() {
         async |mut items| {
             assert!(items.next().await.is_none());
             // ten minutes before the end
-            assert_eq!(items.state().to_string(), "2026-10-31T23:50:00Z");
+            assert_eq!(items.state().to_string(), "0cb36b70e03d3d71/2026-10-31T23:50:00Z");
         },
     );
     assert_eq!(updated.await, [format!("StartDate=2026-10-01T00:00:00Z&EndDate={NOW}")]);

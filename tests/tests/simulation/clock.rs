@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use impact_brand::testing::TestClock;
 use impact_brand::transport::{BoxFuture, Clock};
 use impact_brand::wire::DateTime;
 
@@ -27,8 +28,19 @@ impl Virtual {
 
     /// Returns the time in seconds since 1970.
     pub fn seconds(&self) -> i64 {
-        i64::try_from(START + self.elapsed().as_secs()).expect("a time near the start")
+        seconds(self)
     }
+}
+
+/// Returns the time of a clock in seconds since 1970.
+pub fn seconds(clock: &dyn Clock) -> i64 {
+    let elapsed = clock.system_time().duration_since(UNIX_EPOCH).expect("a time near the start");
+    i64::try_from(elapsed.as_secs()).expect("a time near the start")
+}
+
+/// Creates a clock whose waits take no time.
+pub fn immediate() -> TestClock {
+    TestClock::at(UNIX_EPOCH + Duration::from_secs(START))
 }
 
 impl Clock for Virtual {

@@ -26,15 +26,15 @@ async fn export(seed: u64) -> (Network<Exports>, Result<FinishedJob<Job>, Error>
     (network.clone(), finished.await)
 }
 
-/// Saves the file, and returns `true` if it is complete.
-async fn save(seed: u64, folder: &Path) -> bool {
+/// Saves the file. Returns `true` if it is complete, and a hash of the requests.
+pub async fn save(seed: u64, folder: &Path) -> (bool, u64) {
     let path = folder.join("report.csv");
     let (network, finished) = export(seed).await;
-    let Ok(finished) = finished else { return false };
+    let Ok(finished) = finished else { return (false, network.trace()) };
     let result = finished.save(&path).await;
     let left = std::fs::read_dir(folder).expect("a folder").count();
     assert_eq!(left, usize::from(path.exists()), "seed {seed}: a temporary file is left");
-    match (result, std::fs::read(&path)) {
+    let is_complete = match (result, std::fs::read(&path)) {
         (Ok(length), Ok(bytes)) => {
             let files = network.service(|service| service.files.clone());
             assert!(files.iter().any(|file| file == &bytes), "seed {seed}: {length} bytes");
@@ -43,7 +43,8 @@ async fn save(seed: u64, folder: &Path) -> bool {
         }
         (Err(_), Err(_)) => false,
         (result, file) => panic!("seed {seed}: {result:?}, {file:?}"),
-    }
+    };
+    (is_complete, network.trace())
 }
 
 /// Reads the records of the file, and returns `true` if they are complete.
@@ -77,7 +78,7 @@ fn files_are_complete_and_of_one_run() {
     let mut saved = 0;
     for seed in crate::seeds(40) {
         let folder = tempfile::tempdir().expect("a folder");
-        saved += usize::from(crate::simulate(save(seed, folder.path())));
+        saved += usize::from(crate::simulate(save(seed, folder.path())).0);
     }
     assert!(saved > 0);
 }

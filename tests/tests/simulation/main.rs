@@ -1,24 +1,35 @@
 //! Writes to a simulated service and reads from one, with faults of the network and of the process, in virtual time.
 //!
-//! Each test runs for a number of seeds, which determine the faults. `SIMULATION_SEED` is the first of them, and
+//! Each test runs for a number of seeds, which determine all requests and faults. `SIMULATION_SEED` is the first of them, and
 //! `SIMULATION_RUNS` their number.
 
 mod actions;
+mod blocking;
 mod catalog;
 mod clock;
+mod concat;
 mod conversions;
+mod determinism;
 mod exports;
 mod files;
+mod growing;
+mod job_service;
+mod jobs;
+mod lists;
 mod network;
 mod pages;
+mod positions;
 mod quotas;
+mod reader;
 mod reads;
 mod retries;
 mod updates;
+mod wire;
 mod writes;
 
 use std::time::Duration;
 
+use impact_brand::runtime::internals;
 use tests::random::Random;
 use tokio::time::{Instant, timeout_at};
 
@@ -29,10 +40,11 @@ fn seeds(default_runs: u64) -> std::ops::Range<u64> {
     first..first + variable("SIMULATION_RUNS").unwrap_or(default_runs)
 }
 
-/// Runs a future in virtual time.
+/// Runs a future in virtual time, without other threads.
 fn simulate<T>(future: impl Future<Output = T>) -> T {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
-    runtime.enable_time().start_paused(true).build().expect("a runtime").block_on(future)
+    let runtime = runtime.enable_time().start_paused(true).build().expect("a runtime");
+    internals::without_file_threads(|| runtime.block_on(future))
 }
 
 /// Returns when a process ends.

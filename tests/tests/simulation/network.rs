@@ -1,6 +1,7 @@
 //! The network between a client and a service, which loses, delays and changes requests and responses.
 
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
@@ -15,6 +16,7 @@ use impact_brand::wire::DateTime;
 use impact_brand::{Client, ClientBuilder};
 use tests::random::Random;
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
 use crate::clock::Virtual;
 
@@ -100,11 +102,16 @@ struct State<S> {
     random: Random,
     /// The percentage of requests with a fault.
     faults: usize,
+    /// A hash of all requests, their times, and what happened to them.
+    trace: DefaultHasher,
+    start: Instant,
 }
 
 impl<S> Network<S> {
     pub fn new(service: S, seed: u64, faults: usize) -> Self {
-        Self(Arc::new(Mutex::new(State { service, random: Random::new(seed), faults })))
+        let (random, trace) = (Random::new(seed), DefaultHasher::new());
+        let start = Instant::now();
+        Self(Arc::new(Mutex::new(State { service, random, faults, trace, start })))
     }
 
     /// Returns a builder of a client that sends its requests over the network.
@@ -112,15 +119,27 @@ impl<S> Network<S> {
     where
         S: Service,
     {
+        self.client_of("account", clock)
+    }
+
+    /// Returns a builder of a client of an account.
+    pub fn client_of(&self, account: &str, clock: Virtual) -> ClientBuilder
+    where
+        S: Service,
+    {
         let seed = self.0.lock().unwrap().random.number();
-        let builder =
-            Client::builder("account", "token").rng(Delays(Mutex::new(Random::new(seed))));
+        let builder = Client::builder(account, "token").rng(delays(seed));
         builder.clock(clock).transport(self.clone())
     }
 
     /// Calls a function with the service.
     pub fn service<T>(&self, call: impl FnOnce(&mut S) -> T) -> T {
         call(&mut self.0.lock().unwrap().service)
+    }
+
+    /// Returns a hash of all requests, which a seed determines.
+    pub fn trace(&self) -> u64 {
+        self.0.lock().unwrap().trace.finish()
     }
 
     /// Ends all faults.
@@ -132,6 +151,11 @@ impl<S> Network<S> {
 /// The random numbers of a client, which determine the delays before its retries.
 #[derive(Debug)]
 struct Delays(Mutex<Random>);
+
+/// Creates the random numbers of a client.
+pub fn delays(seed: u64) -> impl Rng {
+    Delays(Mutex::new(Random::new(seed)))
+}
 
 impl Rng for Delays {
     fn next(&self) -> u64 {
@@ -192,7 +216,10 @@ async fn deliver<S: Service>(
     let text = std::str::from_utf8(&body).expect("a form or JSON");
     let (fault, request_time, response_time) = {
         let mut state = state.lock().unwrap();
-        (state.fault(parts.method != Method::GET), state.latency(), state.latency())
+        let fault = state.fault(parts.method != Method::GET);
+        let now = Instant::now().duration_since(state.start);
+        format!("{now:?} {} {} {text} {fault:?}", parts.method, parts.uri).hash(&mut state.trace);
+        (fault, state.latency(), state.latency())
     };
     // without a connection, nothing is sent
     if fault != Fault::Connect {
@@ -275,8 +302,13 @@ pub fn parameter<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
 
 /// Returns a time in a query.
 pub fn time(uri: &Uri, name: &str) -> i64 {
-    let text = parameter(uri, name).expect("a bound of the range").replace("%3A", ":");
-    text.parse::<DateTime>().expect("a date").unix_timestamp()
+    try_time(uri, name).expect("a bound of the range")
+}
+
+/// Returns a time in a query, or `None` if there is none.
+pub fn try_time(uri: &Uri, name: &str) -> Option<i64> {
+    let text = parameter(uri, name)?.replace("%3A", ":");
+    text.parse().ok().map(DateTime::unix_timestamp)
 }
 
 /// Creates a response in JSON.

@@ -214,31 +214,35 @@ impl Run {
     }
 }
 
+/// Writes elements with several runs, of which the last one is not ended. Returns a hash of the requests.
+pub async fn write(seed: u64, folder: &Path) -> u64 {
+    let mut random = Random::new(seed);
+    let style = Style::random(&mut random);
+    let faults = random.pick(&[0, 10, 30, 60]);
+    let count = random.pick(&[5, 20, 60]);
+    let mut all = elements(&mut random, count);
+    let mut run = Run::new(seed, style, faults, folder);
+    for _ in 0..random.below(5) {
+        // a run has the elements of the one before it, and perhaps more
+        shuffle(&mut random, &mut all);
+        let part = &all[..random.below(count) + 1];
+        run.write_all(part, false).await;
+        run.check_received_once();
+        let pause = [0, 0, 60, 3_600][random.below(4)];
+        tokio::time::sleep(Duration::from_secs(pause)).await;
+    }
+    run.network.heal();
+    run.write_all(&all, true).await;
+    run.settle_ledger().await;
+    run.check_received_once();
+    run.network.trace()
+}
+
 #[test]
 fn killed_writes_send_nothing_twice_and_report_what_was_received() {
     for seed in crate::seeds(40) {
         let folder = tempfile::tempdir().expect("a folder");
-        crate::simulate(async {
-            let mut random = Random::new(seed);
-            let style = Style::random(&mut random);
-            let faults = random.pick(&[0, 10, 30, 60]);
-            let count = random.pick(&[5, 20, 60]);
-            let mut all = elements(&mut random, count);
-            let mut run = Run::new(seed, style, faults, folder.path());
-            for _ in 0..random.below(5) {
-                // a run has the elements of the one before it, and perhaps more
-                shuffle(&mut random, &mut all);
-                let part = &all[..random.below(count) + 1];
-                run.write_all(part, false).await;
-                run.check_received_once();
-                let pause = [0, 0, 60, 3_600][random.below(4)];
-                tokio::time::sleep(Duration::from_secs(pause)).await;
-            }
-            run.network.heal();
-            run.write_all(&all, true).await;
-            run.settle_ledger().await;
-            run.check_received_once();
-        });
+        crate::simulate(write(seed, folder.path()));
     }
 }
 

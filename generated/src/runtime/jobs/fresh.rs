@@ -161,8 +161,12 @@ fn is_new(status: &dyn Status, spec: &JobSpec, headers: &HeaderMap, elapsed: Dur
     let (Ok(created), Some(responded)) = (created.parse::<DateTime>(), responded) else {
         return false;
     };
+    // a time without an offset is one of an unknown time zone: that of an old job may be the current time in another one
+    if created.offset_minutes().is_none() {
+        return false;
+    }
     let age = responded.unix_timestamp().saturating_sub(created.unix_timestamp());
-    // a time in the future is one whose offset was not understood
+    // a time in the future is one whose offset is wrong
     let oldest = elapsed.min(MAX_AGE).as_secs() as i64 + RESOLUTION;
     (-RESOLUTION..=oldest).contains(&age)
 }

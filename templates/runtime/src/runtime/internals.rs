@@ -8,6 +8,8 @@ use crate::runtime::bulk::{SettleSpec, Settlements};
 #[cfg(feature = "blocking")]
 use crate::runtime::client::BlockingClient;
 use crate::runtime::client::Client;
+#[cfg(feature = "blocking")]
+use crate::runtime::clock::block;
 use crate::runtime::codec::{
     Context, Decode, DecodeReport, DecodeStruct, Encode, EncodeStruct, Envelope, decode_envelope,
     decode_into, encode_value,
@@ -20,6 +22,7 @@ use crate::runtime::jobs::{JobHandle, Queued};
 use crate::runtime::json::{DecodeError, Segment, format_path};
 #[cfg(feature = "blocking")]
 use crate::runtime::mode::Blocking;
+use crate::runtime::position::{Position, parse_unchecked};
 use crate::runtime::request::Request;
 use crate::runtime::wire::Json;
 
@@ -47,6 +50,13 @@ pub fn blocking_client_builder(
 #[cfg(feature = "blocking")]
 pub fn with_blocking_driver(builder: ClientBuilder) -> ClientBuilder {
     builder.with_defaults(&BLOCKING)
+}
+
+/// Calls a function in which files are read and written on this thread, also in a tokio runtime: other threads would make
+/// the order of events depend on the system.
+#[cfg(feature = "blocking")]
+pub fn without_file_threads<T>(call: impl FnOnce() -> T) -> T {
+    block(call)
 }
 
 /// Creates a blocking client of any API with the credentials in the environment variables.
@@ -82,6 +92,11 @@ pub fn core(client: &Client) -> &Arc<Core> {
 /// Creates a request of any operation.
 pub fn request(client: &Client, operation: &'static Operation) -> Request {
     Request::new(client.resource_group().core(), operation)
+}
+
+/// Parses a position that was changed, as if its hash were right.
+pub fn forged_position(text: &str) -> Option<Position> {
+    parse_unchecked(text).map(|(position, _)| position)
 }
 
 /// Returns the job with this id.

@@ -8,10 +8,12 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// A position in a paged list: a page, and the number of its items that were returned.
 ///
 /// It can be stored as a string (`to_string` and `parse`, or serde) and passed to `resume` later, in this process or
-/// another. If the list has grown in between, resuming may repeat items. It does not skip any.
+/// another. If the list has grown in between, resuming may repeat items. It does not skip any that was in the list when
+/// the iteration began, wherever others are added, as long as the items keep their order.
 ///
 /// A position is bound to its operation, its account and its parameters. Resuming a list with others from it is an
-/// error before anything is sent. [`start`](Self::start) and [`page`](Self::page) are positions in any list.
+/// error before anything is sent. The string of a position contains a hash of it, so that one that was cut off or changed
+/// is not parsed. [`start`](Self::start) and [`page`](Self::page) are positions in any list.
 ///
 /// In a list whose range of dates is split, the position contains the current part of the range. In several lists
 /// (see [`concat`](crate::paging::concat)), it contains the number of the list, and is bound to all of them.
@@ -176,24 +178,38 @@ impl Position {
     }
 }
 
+impl Position {
+    /// Returns the string of the position in its list, and of the list among several ones.
+    fn texts(&self) -> [String; 2] {
+        let member =
+            self.member.map(|ListMember { index, lists }| format!("+{index}/{lists:016x}:"));
+        let part =
+            self.part.map(|RangePart { start, end, until }| format!("{start}..{end}..{until}:"));
+        let (part, offset) = (part.unwrap_or_default(), self.offset);
+        let page = match &self.page {
+            Target::Start => format!("{part}{offset}:start"),
+            Target::Number(number) => format!("{part}{offset}:page:{number}"),
+            Target::Link(link) => format!("{part}{offset}:link:{link}"),
+            Target::End => format!("{part}{offset}:end"),
+        };
+        [member.unwrap_or_default(), page]
+    }
+
+    /// Returns a hash of the position in its list, by which a changed string is recognized.
+    fn check(&self, list: &ListId) -> u64 {
+        let [member, page] = self.texts();
+        hash(&[&member, &list.to_string(), &page])
+    }
+}
+
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let offset = self.offset;
-        if let Some(ListMember { index, lists }) = self.member {
-            write!(f, "+{index}/{lists:016x}:")?;
-        }
+        let [member, page] = self.texts();
+        f.write_str(&member)?;
         if let Some(list) = &self.list {
-            write!(f, "{list}:")?;
+            write!(f, "{list}/{:016x}:", self.check(list))?;
         }
-        if let Some(RangePart { start, end, until }) = self.part {
-            write!(f, "{start}..{end}..{until}:")?;
-        }
-        match &self.page {
-            Target::Start => write!(f, "{offset}:start"),
-            Target::Number(number) => write!(f, "{offset}:page:{number}"),
-            Target::Link(link) => write!(f, "{offset}:link:{link}"),
-            Target::End => write!(f, "{offset}:end"),
-        }
+        f.write_str(&page)
     }
 }
 
@@ -236,18 +252,24 @@ impl FromStr for Position {
     type Err = InvalidPosition;
 
     fn from_str(text: &str) -> Result<Self, InvalidPosition> {
-        parse(text).ok_or(InvalidPosition)
+        let (position, check) = parse_unchecked(text).ok_or(InvalidPosition)?;
+        let expected = position.list.as_ref().map(|list| position.check(list));
+        // what is counted from the start of a list or of several lists is bound to them
+        let is_bound = expected.is_some() || position.part.is_none() && position.list_index() == 0;
+        (check == expected && is_bound).then_some(position).ok_or(InvalidPosition)
     }
 }
 
-fn parse(mut text: &str) -> Option<Position> {
-    let mut position = Position::start();
+/// Parses a position, and returns the hash in its string.
+pub(crate) fn parse_unchecked(mut text: &str) -> Option<(Position, Option<u64>)> {
+    let (mut position, mut check) = (Position::start(), None);
     if let Some((member, rest)) = text.strip_prefix('+').and_then(|text| text.split_once(':')) {
         position.member = Some(parse_member(member)?);
         text = rest;
     }
     if let Some((list, rest)) = text.split_once(':').filter(|(start, _)| start.contains('/')) {
-        position.list = Some(parse_list(list)?);
+        let (list, hash) = list.rsplit_once('/')?;
+        (position.list, check) = (Some(parse_list(list)?), Some(parse_hash(hash)?));
         text = rest;
     }
     if let Some((part, rest)) = text.split_once(':').filter(|(start, _)| start.contains("..")) {
@@ -263,7 +285,7 @@ fn parse(mut text: &str) -> Option<Position> {
         ("link", link) if !link.is_empty() => Target::Link(link.to_owned()),
         _ => return None,
     };
-    Some(position)
+    Some((position, check))
 }
 
 fn parse_member(text: &str) -> Option<ListMember> {

@@ -39,7 +39,11 @@ pub static DATED: Operation = Operation {
             needs_start: true,
             ..Window::new("From", "Until")
         },
-        Window { days: Some(45), ..Window::new("CreatedFrom", "CreatedUntil") },
+        Window {
+            days: Some(45),
+            split_days: Some(44),
+            ..Window::new("CreatedFrom", "CreatedUntil")
+        },
     ],
     ..BASE
 };
@@ -136,9 +140,13 @@ impl Archive {
         if let Some(status) = (state.fault)(count) {
             return (status, "{}".to_owned());
         }
-        let (from, until) = (seconds(query, "From"), seconds(query, "Until"));
-        let (from, until) = (from.unwrap_or(i64::MIN), until.unwrap_or(i64::MAX));
-        if from > i64::MIN && until - from >= 45 * DAY {
+        let bound = |names: [&str; 2]| names.iter().find_map(|name| seconds(query, name));
+        let (from, until) = (bound(["From", "CreatedFrom"]), bound(["Until", "CreatedUntil"]));
+        let now = NOW + i64::try_from(state.clock.elapsed().as_secs()).unwrap();
+        let is_long = |from| until.unwrap_or(now) - from >= 45 * DAY;
+        let (from, until, is_long) =
+            (from.unwrap_or(i64::MIN), until.unwrap_or(i64::MAX), from.is_some_and(is_long));
+        if is_long {
             return (400, r#"{"Status":"ERROR","Message":"the range is too long"}"#.to_owned());
         }
         let items = state.items.lock().unwrap();

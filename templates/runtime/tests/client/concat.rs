@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use runtime::call::Async;
 use runtime::paging::{Concat, Items, Position, concat};
+use runtime::runtime::internals;
 
 use crate::archive::{Archive, DAY, NOW};
 use crate::notes::Note;
@@ -131,7 +132,19 @@ async fn a_position_is_resumed_in_the_same_lists_only() {
     let error = lists(&archive, ["1", "2"]).resume(one.position()).next().await.unwrap();
     let error = error.unwrap_err();
     assert!(error.message().unwrap().contains("belongs to a single list"), "{error}");
-    for text in ["+1:0:start", "+x/0123456789abcdef:0:start", "+1/012:0:start", "+1/0:start"] {
+    // a list that does not exist
+    let text = all.position().to_string().replacen("+0/", "+2/", 1);
+    let forged = internals::forged_position(&text).unwrap();
+    let error = lists(&archive, ["1", "2"]).resume(forged).next().await.unwrap().unwrap_err();
+    assert!(error.message().unwrap().contains("other lists"), "{error}");
+    for text in [
+        "+1:0:start",
+        "+x/0123456789abcdef:0:start",
+        "+1/012:0:start",
+        "+1/0:start",
+        "+1/0123456789abcdef:0:start",
+        &text,
+    ] {
         assert!(text.parse::<Position>().is_err(), "{text}");
     }
 }

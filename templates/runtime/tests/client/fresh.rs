@@ -48,6 +48,8 @@ async fn an_old_job_is_run_again() {
         ("COMPLETED", "2027-01-15T08:00:00Z", Some("today")),
         // an offset that was left out
         ("COMPLETED", "2027-01-15T13:00:00", NOW),
+        ("COMPLETED", "2027-01-15T08:00:00", NOW),
+        ("COMPLETED", "2027-01-15", Some("Fri, 15 Jan 2027 00:00:00 GMT")),
     ] {
         let requests = start([started(date), status(state, created), ok(REPLAYED)]).await;
         assert_eq!(requests, "GET GET PUT", "{state} {created} {date:?}");

@@ -43,6 +43,7 @@ mod machine;
 mod messages;
 mod notes;
 mod observers;
+mod open_ranges;
 mod options;
 mod paging;
 mod polling;

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use futures_core::Stream;
 use runtime::Error;
 use runtime::paging::{Items, Page, Position};
+use runtime::runtime::internals;
 
 use crate::api::{notes, notes_over};
 use crate::fake::{Fake, Outcome};
@@ -340,15 +341,22 @@ fn positions_are_parsed_from_their_text() {
     let list = "listNotes/0123456789abcdef/fedcba9876543210";
     for text in ["0:start", "3:page:7", "2:link:/L?a=b:c", "0:end"] {
         assert_eq!(text.parse::<Position>().unwrap().to_string(), text);
-        let bound = format!("{list}:{text}");
-        assert_eq!(bound.parse::<Position>().unwrap().to_string(), bound);
+        let bound = internals::forged_position(&format!("{list}/0000000000000000:{text}")).unwrap();
+        let stored = bound.to_string();
+        assert!(stored.starts_with(&format!("{list}/")) && stored.ends_with(&format!(":{text}")));
+        assert_eq!(stored.parse::<Position>(), Ok(bound));
+        // without its hash, and with another one
+        assert!(format!("{list}:{text}").parse::<Position>().is_err(), "{text}");
+        assert!(format!("{list}/0000000000000000:{text}").parse::<Position>().is_err(), "{text}");
     }
     for text in ["", "start", "x:start", "0:page:", "0:page:-1", "0:link:", "0:start:x", "0:other"]
     {
         assert!(text.parse::<Position>().is_err(), "{text}");
-        assert!(format!("{list}:{text}").parse::<Position>().is_err(), "{text}");
+        let bound = format!("{list}/0000000000000000:{text}");
+        assert!(internals::forged_position(&bound).is_none(), "{text}");
     }
     for list in ["/", "listNotes/1/2", "/0123456789abcdef/fedcba9876543210", &format!("{list}0")] {
-        assert!(format!("{list}:0:start").parse::<Position>().is_err(), "{list}");
+        let bound = format!("{list}/0000000000000000:0:start");
+        assert!(internals::forged_position(&bound).is_none(), "{list}");
     }
 }

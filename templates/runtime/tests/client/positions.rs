@@ -105,3 +105,18 @@ async fn a_link_to_another_path_is_not_followed() {
         assert_eq!(server.received().len(), 2);
     }
 }
+
+#[tokio::test]
+async fn a_position_that_was_changed_or_cut_off_is_none() {
+    let text = position().await.to_string();
+    for end in 0..text.len() {
+        assert!(text[..end].parse::<Position>().is_err(), "{}", &text[..end]);
+    }
+    for (at, digit) in text.char_indices().filter(|(_, own)| own.is_ascii_digit()) {
+        let other = if digit == '9' { "0" } else { "9" };
+        let changed = format!("{}{other}{}", &text[..at], &text[at + 1..]);
+        assert!(changed.parse::<Position>().is_err(), "{changed}");
+    }
+    let other = text.replace("OLD", "NEW");
+    assert!(other != text && other.parse::<Position>().is_err(), "{other}");
+}

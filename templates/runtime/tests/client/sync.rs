@@ -34,7 +34,7 @@ async fn each_run_begins_where_the_last_one_ended() {
     assert_eq!(days(&mut first).await, (0..100).collect::<Vec<_>>());
     assert!(first.next().await.is_none());
     let state = stored(&first.state());
-    assert_eq!(state.to_string(), "2026-10-31T23:50:00Z");
+    assert_eq!(state.to_string(), "0cb36b70e03d3d71/2026-10-31T23:50:00Z");
     assert_eq!((state.since(), state.is_interrupted()), (time(NOW - OVERLAP), false));
     archive.advance(3600);
     let new = [(NOW, "100"), (NOW + 60, "101")].map(|(time, id)| (time, id.to_owned()));
@@ -108,11 +108,36 @@ async fn a_state_is_bound_to_its_list() {
 
 #[test]
 fn other_strings_are_no_state() {
-    for text in ["", "x", "2026-01-01T00:00:00Z/", "2026-01-01/2026-02-01/x", "2026-01-01/0:start"]
-    {
+    for text in [
+        "",
+        "x",
+        "2026-01-01T00:00:00Z/",
+        "2026-01-01/2026-02-01/x",
+        "2026-01-01/0:start",
+        "2026-01-01/2026-02-01/0:start",
+        "0123456789abcdef/2026-01-01",
+    ] {
         let error = text.parse::<SyncState>().unwrap_err();
         assert!(error.to_string().starts_with("expected the state"), "{text}");
     }
     let state: SyncState = "2026-01-01".parse().unwrap();
     assert_eq!(format!("{state:?}"), "SyncState { since: 2026-01-01 }");
+}
+
+#[tokio::test]
+async fn a_state_that_was_changed_or_cut_off_is_none() {
+    let archive = Archive::new(10, daily());
+    let mut first = archive.list("1").since(time(START));
+    first.next().await.unwrap().unwrap();
+    for state in [first.state(), SyncState::from(time(START))] {
+        let text = state.to_string();
+        for end in 0..text.len() {
+            assert!(text[..end].parse::<SyncState>().is_err(), "{}", &text[..end]);
+        }
+        for (at, digit) in text.char_indices().filter(|(_, own)| own.is_ascii_digit()) {
+            let other = if digit == '9' { "0" } else { "9" };
+            let changed = format!("{}{other}{}", &text[..at], &text[at + 1..]);
+            assert!(changed.parse::<SyncState>().is_err(), "{changed}");
+        }
+    }
 }

@@ -53,7 +53,9 @@ impl<T, M> Concat<T, M> {
         self.is_stopped = false;
         self.mismatch = None;
         let index = match position.member {
-            Some(member) if member.lists == self.id => member.index,
+            Some(member) if member.lists == self.id && member.index < self.lists.len().max(1) => {
+                member.index
+            }
             None if position.list.is_none() => 0,
             _ => {
                 self.mismatch = Some(position);

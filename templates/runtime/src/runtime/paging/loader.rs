@@ -31,6 +31,8 @@ pub(super) struct PageLoader {
     duplicates: Duplicates,
     /// The number of pages to hold.
     prefetch: usize,
+    /// The position is one of an earlier iteration.
+    is_stored: bool,
     is_started: bool,
     is_stopped: bool,
 }
@@ -57,6 +59,7 @@ impl PageLoader {
             parts: VecDeque::new(),
             duplicates: Duplicates::default(),
             prefetch: 0,
+            is_stored: false,
             is_started: false,
             is_stopped: false,
         }
@@ -77,6 +80,7 @@ impl PageLoader {
 
     /// Continues from the start of the page of a position. That it belongs to the list is checked by the next request.
     pub(super) fn resume(&mut self, mut position: Position) {
+        self.is_stored = position.list.is_some();
         let is_link = matches!(position.page, Target::Link(_));
         // a page number is one in any list, a link is not
         position.list = position.list.or_else(|| (!is_link).then(|| self.list.clone()));
@@ -199,10 +203,25 @@ impl PageLoader {
             )
         });
         self.rest = self.range.as_ref().zip(span).and_then(|(range, span)| range.span.after(span));
+        match self.position.page {
+            // nothing follows the end, also if the range is longer by now
+            Target::End => self.rest = None,
+            Target::Start => {}
+            // the range had no parts when the position was stored: their pages are others
+            _ if self.is_stored && part.is_none() && self.is_divided(span) => {
+                self.position.page = Target::Start;
+            }
+            _ => {}
+        }
         let first = self.part(span, self.position.page.clone());
         self.parts.push_back(first);
         self.enter_part();
         true
+    }
+
+    /// Returns `true` if a part is not requested as the list itself.
+    fn is_divided(&self, part: Option<Span>) -> bool {
+        self.range.as_ref().zip(part).is_some_and(|(range, part)| !range.is_unchanged(part))
     }
 
     /// Creates the pages of a part.

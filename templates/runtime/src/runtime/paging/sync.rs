@@ -18,7 +18,7 @@ use crate::runtime::error::Error;
 use crate::runtime::mode::Async;
 #[cfg(feature = "blocking")]
 use crate::runtime::mode::Blocking;
-use crate::runtime::position::Position;
+use crate::runtime::position::{Position, hash, parse_hash};
 use crate::runtime::request::Request;
 use crate::runtime::wire::DateTime;
 
@@ -28,8 +28,9 @@ const OVERLAP: i64 = 10 * 60;
 
 /// How far an incremental synchronization has got: a time, and the position of a run that has not ended.
 ///
-/// The first run begins with a time: `SyncState::from(time)`. Later ones begin with the [state](SyncItems::state) of the
-/// run before, which can be stored as a string (`to_string` and `parse`, or serde).
+/// The first run begins with a time: `SyncState::from(time)`, or the string of a time. Later ones begin with the
+/// [state](SyncItems::state) of the run before, which can be stored as a string (`to_string` and `parse`, or serde). It
+/// contains a hash, so that a string that was cut off or changed is not parsed.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SyncState {
     /// The start of the range.
@@ -58,11 +59,11 @@ impl<T: Into<DateTime>> From<T> for SyncState {
 
 impl fmt::Display for SyncState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.since.fmt(f)?;
-        match &self.run {
-            Some((until, position)) => write!(f, "/{until}/{position}"),
-            None => Ok(()),
-        }
+        let text = match &self.run {
+            Some((until, position)) => format!("{}/{until}/{position}", self.since),
+            None => self.since.to_string(),
+        };
+        write!(f, "{:016x}/{text}", hash(&[&text]))
     }
 }
 
@@ -95,6 +96,12 @@ impl FromStr for SyncState {
 
     fn from_str(text: &str) -> Result<Self, InvalidSyncState> {
         let time = |text: &str| text.parse::<DateTime>().map_err(|_| InvalidSyncState);
+        let Some((check, text)) = text.split_once('/') else {
+            return Ok(Self { since: time(text)?, run: None });
+        };
+        if parse_hash(check) != Some(hash(&[text])) {
+            return Err(InvalidSyncState);
+        }
         let Some((since, rest)) = text.split_once('/') else {
             return Ok(Self { since: time(text)?, run: None });
         };

@@ -55,13 +55,15 @@ pub(super) struct Range {
     step: i64,
     /// The resolution of the parameters in seconds: a day for dates.
     pub(super) unit: i64,
+    /// The range has no end, and needs none as long as it is not split.
+    is_open: bool,
 }
 
 impl Range {
     /// Returns the range of a request that is split: the first one that is too long, or the first one.
     ///
-    /// A range without an end ends `now`, if the service requires an end or the range is too long. An iteration that
-    /// is continued keeps the end that it began with.
+    /// A range without an end ends `now`, if the service requires an end or the range is split. An iteration that is
+    /// continued keeps the end that it began with.
     pub(super) fn of(parts: &RequestParts, now: SystemTime, resumed: Option<i64>) -> Option<Self> {
         let until = resumed.unwrap_or_else(|| unix_seconds(now));
         let ranges = parts.operation.windows.iter();
@@ -89,9 +91,10 @@ impl Range {
         let days = window.split_days.or(window.days);
         let step = days.map_or(i64::MAX, |days| i64::from(days) * SECONDS_PER_DAY);
         let texts = (text.to_owned(), end_text.map(str::to_owned));
-        let range = Self { window, span: Span { start, end }, texts, step, unit };
-        let is_kept = end_text.is_some() || window.needs_end || range.is_long();
-        (start <= end && is_kept).then_some(range)
+        let span = Span { start, end };
+        let mut range = Self { window, span, texts, step, unit, is_open: false };
+        range.is_open = end_text.is_none() && !window.needs_end && !range.is_long();
+        (start <= end).then_some(range)
     }
 
     /// Returns `true` if the service does not permit the range as a whole.
@@ -106,7 +109,7 @@ impl Range {
 
     /// Returns `true` if a part is requested as it is set in the request.
     pub(super) fn is_unchanged(&self, part: Span) -> bool {
-        part == self.span && self.texts.1.is_some()
+        part == self.span && (self.texts.1.is_some() || self.is_open)
     }
 
     /// Returns a part for a position, unless the request itself determines it.
