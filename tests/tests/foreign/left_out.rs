@@ -78,7 +78,7 @@ paths:
         of("type", "size"),
     ];
     assert_eq!(elements.iter().collect::<BTreeSet<_>>(), expected.iter().collect());
-    let operations = contents(&files, "src/default.rs");
+    let operations = contents(&files, "src/files.rs");
     assert!(operations.contains("pub fn name("), "{operations}");
 }
 
