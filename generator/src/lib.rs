@@ -98,7 +98,9 @@ pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagn
         let begun = begin(ctx, options)?;
         // the other files need the memory
         ctx.remove_trees();
-        Ok(begun.finish(ctx, options)?.1)
+        let (api, files) = begun.finish(ctx, options)?;
+        parallel::drop_later(api);
+        Ok(files)
     })
 }
 
@@ -291,19 +293,40 @@ fn run_passes(
     ctx.sink.begin_pass();
     let document = spec::document(ctx, loaded)?;
     ctx.sink.begin_pass();
-    let api = lint_and_lower(ctx, &document)?;
+    match check_and_lower(ctx, options, &document) {
+        Ok(api) => Ok((document, api)),
+        Err(found) => {
+            document.discard();
+            Err(found)
+        }
+    }
+}
+
+/// Runs the passes from `lint` to `analyze`.
+fn check_and_lower(
+    ctx: &mut Context,
+    options: &Options,
+    document: &Document,
+) -> Result<Api, Diagnostics> {
+    let api = lint_and_lower(ctx, document, options.keep_going)?;
     if options.keep_going {
         // names are only assigned to what is generated
-        ctx.finish(())?;
+        if let Err(found) = ctx.finish(()) {
+            parallel::drop_later(api);
+            return Err(found);
+        }
     }
     ctx.sink.begin_pass();
     let api = name::assign(ctx, api)?;
-    let api = analyze::api(ctx, api)?;
-    Ok((document, api))
+    analyze::api(ctx, api)
 }
 
 /// Checks and lowers the document at the same time. The diagnostics are those of running one after the other.
-fn lint_and_lower(ctx: &mut Context, document: &Document) -> Result<Api, Diagnostics> {
+fn lint_and_lower(
+    ctx: &mut Context,
+    document: &Document,
+    keep_going: bool,
+) -> Result<Api, Diagnostics> {
     let dialect = ctx.dialect;
     let sources = std::mem::take(&mut ctx.sources);
     let mut lowering = Context { sources, dialect, ..Context::default() };
@@ -312,7 +335,10 @@ fn lint_and_lower(ctx: &mut Context, document: &Document) -> Result<Api, Diagnos
     let Context { sources, sink, .. } = lowering;
     ctx.sources = sources;
     found.into_iter().for_each(|diagnostic| ctx.report(diagnostic));
-    ctx.sink.begin_pass();
+    match keep_going {
+        true => ctx.sink.begin_pass_of_nodes(),
+        false => ctx.sink.begin_pass(),
+    }
     sink.diagnostics().iter().for_each(|diagnostic| ctx.report(diagnostic.clone()));
     let api = api?;
     lower::check_operations(ctx, document, &api);

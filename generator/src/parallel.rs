@@ -21,23 +21,25 @@ pub fn join<T: Send, U>(first: impl Fn() -> T + Sync, second: impl FnOnce() -> U
     })
 }
 
-/// Returns the results of a function for each item.
+/// Returns the results of a function for each item. This thread handles the first one, so that a large one can use the
+/// memory that this thread has freed.
 pub fn map<I: Send, T: Send>(items: Vec<I>, run: impl Fn(I) -> T + Sync) -> Vec<T> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
-    let open = Mutex::new(items.into_iter().enumerate());
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let next = open.lock().unwrap_or_else(PoisonError::into_inner).next();
-            let Some((index, item)) = next else { return done };
-            done.push((index, run(item)));
-        }
+    let mut items = items.into_iter().enumerate();
+    let first = items.next();
+    let open = Mutex::new(items);
+    let next = || open.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = |first: Option<(usize, I)>| {
+        let rest = std::iter::from_fn(next);
+        let all = first.into_iter().chain(rest);
+        all.map(|(index, item)| (index, run(item))).collect::<Vec<_>>()
     };
     let mut done = thread::scope(|scope| {
-        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
+        let spawn =
+            |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || work(None)).ok();
         // without another thread, this one runs everything
         let others: Vec<_> = (1..threads).filter_map(spawn).collect();
-        let mut done = work();
+        let mut done = work(first);
         for other in others {
             done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
@@ -45,6 +47,12 @@ pub fn map<I: Send, T: Send>(items: Vec<I>, run: impl Fn(I) -> T + Sync) -> Vec<
     });
     done.sort_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Drops a value on another thread: dropping a large tree takes about as long as building it.
+pub fn drop_later<T: Send + 'static>(value: T) {
+    // without another thread, the closure and its value are dropped here
+    drop(thread::Builder::new().spawn(move || drop(value)));
 }
 
 #[cfg(test)]

@@ -20,6 +20,11 @@ use generator::context::Context;
 use generator::output::Mode;
 use generator::{Options, generate_into};
 
+/// The allocator of `xtask`.
+#[cfg(not(target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SIZES: [usize; 4] = [250, 500, 1000, 2000];
 const ROUNDS: usize = 5;
 

@@ -15,16 +15,69 @@ pub struct Sink {
     by_origin: BTreeMap<Origin, Vec<usize>>,
     /// The number of reports, of which consequences and repetitions are not kept.
     reports: usize,
-    /// The elements in which earlier passes have found errors.
-    failed: BTreeSet<(FileId, String)>,
+    failed: Failed,
+}
+
+/// Where earlier passes have found errors.
+#[derive(Debug)]
+enum Failed {
+    /// In these operations, paths, components and keys of the root.
+    Elements(BTreeSet<(FileId, String)>),
+    /// In these nodes.
+    Nodes(BTreeSet<Origin>),
+}
+
+impl Default for Failed {
+    fn default() -> Self {
+        Self::Elements(BTreeSet::new())
+    }
+}
+
+impl Failed {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Elements(elements) => elements.is_empty(),
+            Self::Nodes(nodes) => nodes.is_empty(),
+        }
+    }
+
+    /// Returns `true` if an error at `origin` is probably a consequence of one that was found.
+    fn causes(&self, origin: &Origin) -> bool {
+        match self {
+            Self::Elements(elements) => {
+                let element = element(origin);
+                // an error of a path concerns all of its operations
+                let path = element.rsplit_once('/').map(|(path, _)| path.to_owned());
+                let is_failed = |element: String| elements.contains(&(origin.file, element));
+                path.is_some_and(|path| path.starts_with("/paths/") && is_failed(path))
+                    || is_failed(element)
+            }
+            Self::Nodes(nodes) => {
+                let first_inner = nodes.range(inner(origin)..).next();
+                nodes.contains(origin)
+                    || first_inner.is_some_and(|found| found.is_in(origin))
+                    || origin.ancestors().any(|ancestor| nodes.contains(&ancestor))
+            }
+        }
+    }
 }
 
 impl Sink {
     /// Begins the next pass. What it finds in an element with an error is probably a consequence of that, and is not
     /// reported. Its warnings are reported only if there are no errors.
     pub fn begin_pass(&mut self) {
-        let errors = self.found.iter().filter(|d| d.severity == Severity::Error);
-        self.failed = errors.map(|d| (d.origin.file, element(&d.origin))).collect();
+        let elements = self.errors().map(|d| (d.origin.file, element(&d.origin)));
+        self.failed = Failed::Elements(elements.collect());
+    }
+
+    /// Begins the next pass, and only ignores what it finds in or around a node with an error. Fewer passes are then
+    /// needed to find all errors that are not consequences of others.
+    pub fn begin_pass_of_nodes(&mut self) {
+        self.failed = Failed::Nodes(self.errors().map(|d| d.origin.clone()).collect());
+    }
+
+    fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found.iter().filter(|d| d.severity == Severity::Error)
     }
 
     /// Adds a diagnostic, unless an equal one has been added before.
@@ -45,26 +98,16 @@ impl Sink {
         if self.by_origin.is_empty() {
             return false;
         }
-        let inner = Origin { file: origin.file, pointer: format!("{}/", origin.pointer) };
-        let first_inner = self.by_origin.range(&inner..).next();
+        let first_inner = self.by_origin.range(inner(origin)..).next();
         self.by_origin.contains_key(origin)
-            || first_inner.is_some_and(|(found, _)| {
-                found.file == origin.file && found.pointer.starts_with(&inner.pointer)
-            })
+            || first_inner.is_some_and(|(found, _)| found.is_in(origin))
     }
 
     fn is_consequence(&self, diagnostic: &Diagnostic) -> bool {
         if self.failed.is_empty() {
             return false;
         }
-        let origin = &diagnostic.origin;
-        let element = element(origin);
-        // an error of a path concerns all of its operations
-        let path = element.rsplit_once('/').map(|(path, _)| path.to_owned());
-        let is_failed = |element: &str| self.failed.contains(&(origin.file, element.to_owned()));
-        diagnostic.severity == Severity::Warning
-            || is_failed(&element)
-            || path.is_some_and(|path| path.starts_with("/paths/") && is_failed(&path))
+        diagnostic.severity == Severity::Warning || self.failed.causes(&diagnostic.origin)
     }
 
     /// Counts a consequence of an error that an earlier pass has found, without a diagnostic.
@@ -90,12 +133,17 @@ impl Sink {
     /// Returns `value`, or all diagnostics if one of them is an error.
     pub fn finish<T>(&mut self, value: T) -> Result<T, Diagnostics> {
         if self.found.iter().any(|d| d.severity == Severity::Error) {
-            self.failed.clear();
+            self.failed = Failed::default();
             self.by_origin.clear();
             return Err(Diagnostics(std::mem::take(&mut self.found)));
         }
         Ok(value)
     }
+}
+
+/// Returns an origin that is not greater than those in a node, and greater than that of the node.
+fn inner(origin: &Origin) -> Origin {
+    Origin { file: origin.file, pointer: format!("{}/", origin.pointer) }
 }
 
 /// Returns the pointer of the operation, the path, the component or the key of the root that contains a node.
@@ -152,5 +200,24 @@ mod tests {
             sink.report(error(pointer));
         }
         assert_eq!(sink.diagnostics().len(), 5);
+    }
+
+    #[test]
+    fn errors_next_to_others_are_reported_in_a_pass_of_nodes() {
+        let at = |pointer: &str| Origin { file: FileId(0), pointer: pointer.to_owned() };
+        let error = |pointer| Diagnostic::new(Code::WrongType, &at(pointer), "wrong");
+        let mut sink = Sink::default();
+        let (schema, inner) =
+            ("/paths/~1a/get/parameters/0/schema", "/paths/~1a/get/parameters/0/schema/type");
+        sink.report(error(schema));
+        sink.begin_pass_of_nodes();
+        for around_or_inside in ["", "/paths/~1a/get", schema, inner] {
+            sink.report(error(around_or_inside));
+        }
+        assert_eq!(sink.diagnostics().len(), 1);
+        for beside in ["/paths/~1a/get/parameters/0/schemas", "/paths/~1a/get/parameters/1"] {
+            sink.report(error(beside));
+        }
+        assert_eq!(sink.diagnostics().len(), 3);
     }
 }

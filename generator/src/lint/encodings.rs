@@ -5,7 +5,7 @@
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::media_type::{BYTES, FORM, MULTIPART, TEXT, is_json, part_type};
 use crate::source::Scalar;
-use crate::spec::{ContentOwner, Cursor, Elements, MediaKind, Schema};
+use crate::spec::{ContentOwner, Cursor, Elements, MediaKind, Schema, SchemaShape};
 
 /// Reports encodings of unknown properties, and those that have no effect or are not supported.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
@@ -59,12 +59,12 @@ impl Part<'_, '_> {
             found.push(self.misplaced(&headers, MULTIPART));
         }
         found.extend(self.check_content_type(TEXT));
-        found.extend(self.check_style());
+        found.extend(self.check_style(MediaKind::Form));
         found
     }
 
     /// Checks that the characters of a value are encoded, and that the style is one of its type.
-    fn check_style(&self) -> Vec<Diagnostic> {
+    fn check_style(&self, media_kind: MediaKind) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         if let Some(flag) = self.encoding.get("allowReserved").filter(is_true) {
             found.push(self.unsupported(&flag, "`allowReserved: true`", "remove it"));
@@ -73,10 +73,14 @@ impl Part<'_, '_> {
         let text = style.node.as_str().unwrap_or("form");
         let kind = self.property.data_type().unwrap_or("string");
         let is_list = self.property.items().is_some() || kind == "array";
-        let is_object = self.is_object();
+        let may_be_object = match self.property.shape() {
+            Some(SchemaShape::OneOf(..) | SchemaShape::OneOrMany(_)) => true,
+            Some(SchemaShape::Any) => media_kind == MediaKind::Form,
+            _ => self.is_object(),
+        };
         let is_supported = match text {
             "form" => true,
-            "deepObject" => is_object || is_list,
+            "deepObject" => may_be_object || is_list,
             _ => is_list,
         };
         if !is_supported {
@@ -99,7 +103,7 @@ impl Part<'_, '_> {
         }
         let expected = if self.is_file() { BYTES } else { TEXT };
         found.extend(self.check_content_type(expected));
-        found.extend(self.check_style());
+        found.extend(self.check_style(MediaKind::Multipart));
         found
     }
 

@@ -40,6 +40,23 @@ impl Origin {
         self.child(&index.to_string())
     }
 
+    /// Returns the node that contains this one, or `None` for the root.
+    pub fn parent(&self) -> Option<Self> {
+        let (parent, _) = self.pointer.rsplit_once('/')?;
+        Some(Self { file: self.file, pointer: parent.to_owned() })
+    }
+
+    /// Returns the nodes that contain this one, the innermost first.
+    pub fn ancestors(&self) -> impl Iterator<Item = Self> {
+        std::iter::successors(self.parent(), Self::parent)
+    }
+
+    /// Returns `true` if `other` contains this node.
+    pub fn is_in(&self, other: &Self) -> bool {
+        let below = self.pointer.strip_prefix(other.pointer.as_str());
+        self.file == other.file && below.is_some_and(|below| below.starts_with('/'))
+    }
+
     /// Returns the last segment of the pointer, unescaped.
     pub fn key(&self) -> String {
         let last = self.pointer.rsplit('/').next().unwrap_or_default();

@@ -56,11 +56,10 @@ impl<'a> Removals<'a> {
     fn apply(self, ctx: &mut Context) -> BTreeMap<Origin, Diagnostic> {
         let mut components = BTreeMap::new();
         let mut in_file: BTreeMap<FileId, Vec<Removable>> = BTreeMap::new();
-        let all: BTreeSet<Origin> = self.elements.keys().cloned().collect();
-        for (origin, (element, error)) in self.elements {
-            if is_inside(&origin, &all) {
-                continue;
-            }
+        let inner: BTreeSet<Origin> =
+            self.elements.keys().filter(|origin| self.removes_around(origin)).cloned().collect();
+        let outer = self.elements.into_iter().filter(|(origin, _)| !inner.contains(origin));
+        for (origin, (element, error)) in outer {
             let mut reason = error.clone();
             reason.span = Some(error.span.unwrap_or_else(|| ctx.sources.span(&error.origin)));
             if element.is_component {
@@ -75,9 +74,9 @@ impl<'a> Removals<'a> {
             // later items of a list first, so that the numbers of the others stay valid
             elements.sort_by_key(|element| std::cmp::Reverse(element.position()));
             for element in elements {
-                if let Some(replacement) = element.replacement {
+                if let Some(is_kept) = element.kept_keys {
                     if let Some(node) = find_mut(&mut tree, &element.segments) {
-                        *node = replacement;
+                        untyped::keep(node, is_kept);
                     }
                 } else if let Some((last, parent)) = element.segments.split_last()
                     && let Some(parent) = find_mut(&mut tree, parent)
@@ -88,6 +87,14 @@ impl<'a> Removals<'a> {
             ctx.sources.set_tree(file, tree);
         }
         components
+    }
+
+    /// Returns `true` if an element around the one at `origin` is removed, with what it contains.
+    fn removes_around(&self, origin: &Origin) -> bool {
+        origin.ancestors().any(|ancestor| {
+            let element = self.elements.get(&ancestor).map(|(element, _)| element);
+            element.is_some_and(|element| !element.keeps(&origin.pointer))
+        })
     }
 }
 
@@ -102,16 +109,4 @@ fn count_operations(sources: &Sources, element: &Removable) -> usize {
         [section, _, method] if section == "paths" => usize::from(is_operation(method)),
         _ => 0,
     }
-}
-
-/// Returns `true` if an element in the set contains the one at `origin`.
-fn is_inside(origin: &Origin, all: &BTreeSet<Origin>) -> bool {
-    let mut pointer = origin.pointer.as_str();
-    while let Some((parent, _)) = pointer.rsplit_once('/') {
-        if all.contains(&Origin { file: origin.file, pointer: parent.to_owned() }) {
-            return true;
-        }
-        pointer = parent;
-    }
-    false
 }

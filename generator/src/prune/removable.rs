@@ -18,11 +18,21 @@ pub(super) struct Removable {
     pub(super) name: String,
     /// `true` for a component that is removed, which others may refer to.
     pub(super) is_component: bool,
-    /// What the element is replaced by, instead of being removed.
-    pub(super) replacement: Option<Node>,
+    /// The keys of the element that remain, instead of the element being removed.
+    pub(super) kept_keys: Option<KeyFilter>,
 }
 
+/// Returns `true` for the keys that remain.
+pub(super) type KeyFilter = fn(&str) -> bool;
+
 impl Removable {
+    /// Returns `true` if the node at a pointer below the element remains.
+    pub(super) fn keeps(&self, pointer: &str) -> bool {
+        let below = pointer.strip_prefix(self.origin.pointer.as_str()).unwrap_or_default();
+        let key = below.split('/').nth(1).map(unescape);
+        self.kept_keys.zip(key).is_some_and(|(is_kept, key)| is_kept(&key))
+    }
+
     /// Returns a key by which items of a list are sorted by their number.
     pub(super) fn position(&self) -> (usize, usize) {
         let last = self.segments.last().and_then(|last| last.parse().ok());
@@ -83,15 +93,15 @@ impl PathNode<'_> {
 pub(super) fn find(sources: &Sources, error: &Diagnostic) -> Option<Removable> {
     let steps = steps(sources, &error.origin)?;
     (0..steps.len()).rev().find_map(|index| {
-        let untyped = untyped::replacement(&steps, index, error);
-        let (name, replacement) = match untyped {
-            Some((noun, node)) => (format!("{noun} of `{}`", context(&steps, index)), Some(node)),
+        let untyped = untyped::kept_keys(&steps, index, error);
+        let (name, kept_keys) = match untyped {
+            Some((noun, kept)) => (format!("{noun} of `{}`", context(&steps, index)), Some(kept)),
             None => (removable(sources, &steps, index, error)?, None),
         };
         let step = steps.get(index)?;
         let segments = steps.iter().take(index + 1).skip(1).map(|step| step.key.clone()).collect();
-        let is_component = is_component(&steps, index) && replacement.is_none();
-        Some(Removable { origin: step.origin.clone(), segments, name, is_component, replacement })
+        let is_component = is_component(&steps, index) && kept_keys.is_none();
+        Some(Removable { origin: step.origin.clone(), segments, name, is_component, kept_keys })
     })
 }
 

@@ -1,6 +1,6 @@
 //! Replaces schemas that are not supported by the schema of any value.
 
-use super::removable::{PathNode, is_component, is_schema_key};
+use super::removable::{KeyFilter, PathNode, is_component, is_schema_key};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::{Object, ValueSchema, objects};
 use crate::source::{Node, NodeKind, map};
@@ -11,28 +11,32 @@ const KEPT: [&str; 5] = ["title", "description", "deprecated", "readOnly", "writ
 /// Keys that combine a schema with others.
 const COMPOSING: [&str; 4] = ["oneOf", "anyOf", "not", "discriminator"];
 
-/// Returns what an element is replaced by, and what of it is left out.
-pub(super) fn replacement(
+/// Returns what of a schema is left out if it becomes that of any value, and which keys remain.
+pub(super) fn kept_keys(
     steps: &[PathNode<'_>],
     index: usize,
     error: &Diagnostic,
-) -> Option<(&'static str, Node)> {
+) -> Option<(&'static str, KeyFilter)> {
     let step = steps.get(index)?;
     if !is_untypable(steps, index, error) {
         return None;
     }
-    let mut schema = step.node.clone();
-    let NodeKind::Map(members) = &mut schema.kind else {
-        return Some(("type", map::<String>([], schema.span)));
-    };
-    let is_composed = COMPOSING.iter().any(|key| members.contains_key(*key))
-        && (members.contains_key("properties") || members.contains_key("allOf"));
-    let (noun, is_kept): (_, fn(&str) -> bool) = match is_composed {
+    let is_composed = step.node.as_map().is_some_and(|members| {
+        COMPOSING.iter().any(|key| members.contains_key(*key))
+            && (members.contains_key("properties") || members.contains_key("allOf"))
+    });
+    Some(match is_composed {
         true => ("alternatives", |key| !COMPOSING.contains(&key)),
         false => ("type", |key| KEPT.contains(&key)),
-    };
-    members.retain(|key, _| is_kept(key));
-    Some((noun, schema))
+    })
+}
+
+/// Reduces a schema to some of its keys.
+pub(super) fn keep(schema: &mut Node, is_kept: KeyFilter) {
+    match &mut schema.kind {
+        NodeKind::Map(members) => members.retain(|key, _| is_kept(key)),
+        _ => *schema = map::<String>([], schema.span),
+    }
 }
 
 /// Returns `true` for the schema of a value that can be read and sent as any JSON.

@@ -28,8 +28,8 @@ impl Pair {
 /// replacement character.
 pub(super) struct Decoded<'a> {
     pub(super) text: Cow<'a, str>,
-    /// The byte offset in the file of each character; `None` if they are equal.
-    offsets: Option<Vec<usize>>,
+    /// The index of each character after one that takes several bytes in the file, and its byte offset there.
+    offsets: Vec<(usize, usize)>,
     length: usize,
 }
 
@@ -37,35 +37,44 @@ impl<'a> Decoded<'a> {
     /// Replaces the pairs, which are in order.
     pub(super) fn new(text: &'a str, pairs: &[Pair]) -> Self {
         let length = text.len();
+        let mut offsets = Vec::new();
+        let (mut index, mut end) = (0, 0);
+        let mut add = |part: Range<usize>, pair: Option<Range<usize>>| {
+            let part_text = text.get(part.clone()).unwrap_or_default();
+            for (at, character) in part_text.char_indices() {
+                index += 1;
+                if !character.is_ascii() {
+                    offsets.push((index, part.start + at + character.len_utf8()));
+                }
+            }
+            if let Some(pair) = pair {
+                index += 1;
+                offsets.push((index, pair.end));
+            }
+            part_text
+        };
         if pairs.is_empty() {
-            let offsets =
-                (!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at).collect());
+            if !text.is_ascii() {
+                add(0..length, None);
+            }
             return Self { text: text.into(), offsets, length };
         }
-        let (mut decoded, mut offsets, mut end) = (String::new(), Vec::new(), 0);
-        let mut add = |decoded: &mut String, range: Range<usize>| {
-            let part = text.get(range.clone()).unwrap_or_default();
-            offsets.extend(part.char_indices().map(|(at, _)| range.start + at));
-            decoded.push_str(part);
-        };
+        let mut decoded = String::new();
         for pair in pairs {
-            add(&mut decoded, end..pair.range.start);
+            decoded.push_str(add(end..pair.range.start, Some(pair.range.clone())));
             decoded.push(pair.character.unwrap_or(char::REPLACEMENT_CHARACTER));
-            // one offset for the character, which is that of its first escape
-            add(&mut String::new(), pair.range.start..pair.range.start + 1);
             end = pair.range.end;
         }
-        add(&mut decoded, end..length);
-        Self { text: decoded.into(), offsets: Some(offsets), length }
+        decoded.push_str(add(end..length, None));
+        Self { text: decoded.into(), offsets, length }
     }
 
     /// Converts the offset of a character, which the parser reports, to a byte offset in the file.
     pub(super) fn byte(&self, index: usize) -> usize {
-        let byte = match &self.offsets {
-            None => index,
-            Some(offsets) => offsets.get(index).copied().unwrap_or(self.length),
-        };
-        byte.min(self.length)
+        let before = self.offsets.partition_point(|(known, _)| *known <= index);
+        let last = before.checked_sub(1).and_then(|last| self.offsets.get(last));
+        let (known, byte) = last.copied().unwrap_or_default();
+        (byte + (index - known)).min(self.length)
     }
 }
 

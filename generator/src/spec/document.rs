@@ -12,6 +12,7 @@ use crate::context::{Context, Dialect};
 use crate::diagnostics::Diagnostics;
 use crate::load::{Document as Loaded, Part, Root};
 use crate::location::{FileId, Origin, Span};
+use crate::parallel;
 use crate::resolve::{self, ComponentRef, ResolvedRef, Targets};
 use crate::source::Node;
 
@@ -51,6 +52,12 @@ pub fn document(ctx: &mut Context, loaded: Loaded) -> Result<Document, Diagnosti
 }
 
 impl Document {
+    /// Drops the document. The trees of the files are no longer shared then, so that they can be changed.
+    pub fn discard(mut self) {
+        self.trees.clear();
+        parallel::drop_later(self);
+    }
+
     /// Returns the root of each file.
     pub fn files(&self) -> impl Iterator<Item = Cursor<'_>> {
         self.trees.iter().enumerate().filter_map(|(index, tree)| {

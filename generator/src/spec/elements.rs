@@ -11,6 +11,7 @@ use super::parameter::Parameter;
 use super::schema::Schema;
 use crate::load::OperationNode;
 use crate::location::FileId;
+use crate::parallel;
 use crate::resolve::Section;
 
 /// All elements of a document, each where it is declared and before those in it.
@@ -37,17 +38,28 @@ pub struct Elements<'a> {
 impl Document {
     /// Returns all elements.
     pub fn elements(&self) -> Elements<'_> {
-        let mut elements = Elements {
-            document: self,
-            operations: self.operations(),
-            parameters: Vec::new(),
-            media_types: Vec::new(),
-            encodings: Vec::new(),
-            responses: Vec::new(),
-            schemas: Vec::new(),
-            suppressing: Vec::new(),
-        };
-        let values = elements.operations.iter().filter_map(|operation| {
+        let operations = self.operations();
+        let (mut elements, own) = parallel::join(
+            || self.elements_of_files(&operations),
+            || {
+                let mut own = Elements::new(self);
+                operations.iter().for_each(|operation| own.add_operation(operation));
+                own
+            },
+        );
+        elements.parameters.extend(own.parameters);
+        elements.media_types.extend(own.media_types);
+        elements.encodings.extend(own.encodings);
+        elements.responses.extend(own.responses);
+        elements.schemas.extend(own.schemas);
+        elements.suppressing.extend(own.suppressing);
+        Elements { operations, ..elements }
+    }
+
+    /// Returns the elements of paths and the components.
+    fn elements_of_files<'a>(&'a self, operations: &[Operation<'a>]) -> Elements<'a> {
+        let mut elements = Elements::new(self);
+        let values = operations.iter().filter_map(|operation| {
             Some(((operation.cursor.origin.file, operation.path), operation.value()?))
         });
         let values = values.collect();
@@ -58,13 +70,24 @@ impl Document {
             }
             elements.add_suppressing(&file);
         }
-        let operations = std::mem::take(&mut elements.operations);
-        operations.iter().for_each(|operation| elements.add_operation(operation));
-        Elements { operations, ..elements }
+        elements
     }
 }
 
 impl<'a> Elements<'a> {
+    fn new(document: &'a Document) -> Self {
+        Self {
+            document,
+            operations: Vec::new(),
+            parameters: Vec::new(),
+            media_types: Vec::new(),
+            encodings: Vec::new(),
+            responses: Vec::new(),
+            schemas: Vec::new(),
+            suppressing: Vec::new(),
+        }
+    }
+
     /// Returns the operation with this id.
     pub fn operation(&self, id: &str) -> Option<&Operation<'a>> {
         self.operations.iter().find(|operation| operation.id() == Some(id))

@@ -72,3 +72,14 @@ async fn a_map_and_an_object_of_any_members_are_forms() {
     let error = tokens.replace_anything(nested).await.unwrap_err();
     assert!(error.to_string().contains("`a`: nested values cannot be part of a form"), "{error}");
 }
+
+#[tokio::test]
+async fn a_value_of_several_types_has_the_style_of_an_object() {
+    let capture = Capture::new("");
+    let tokens = tokens(&capture);
+    let rest = Json::parse(r#"{"a":{"b":1},"c":[true]}"#).unwrap();
+    tokens.replace_terms().end(Range::new().from(1)).rest(rest).await.unwrap();
+    assert_eq!(form(&capture), "end%5Bfrom%5D=1&rest%5Ba%5D%5Bb%5D=1&rest%5Bc%5D%5B0%5D=true");
+    tokens.replace_terms().end(2).rest(Json::parse("\"x\"").unwrap()).await.unwrap();
+    assert_eq!(form(&capture), "end=2&rest=x");
+}

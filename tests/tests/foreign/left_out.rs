@@ -45,6 +45,44 @@ components:
 }
 
 #[test]
+fn an_error_in_what_remains_of_an_element_is_left_out_too() {
+    let (elements, files) = left_out(
+        r##"
+openapi: 3.0.3
+info: { title: My Files, version: '1' }
+paths:
+  /files:
+    patch:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                name: { type: string }
+                size: { type: string, not: { type: object } }
+                parts:
+                  type: object
+                  additionalProperties:
+                    type: object
+                    properties: { text: { type: string } }
+                    anyOf: [{ required: [text] }, { maxProperties: 0 }]
+              anyOf: [{ required: [name] }, { required: [parts] }]
+      responses: { '204': { description: Done. } }
+"##,
+    );
+    let of = |noun: &str, key: &str| format!("{noun} of `{key}` of `PATCH /files`");
+    let expected = [
+        of("alternatives", "schema"),
+        of("alternatives", "additionalProperties"),
+        of("type", "size"),
+    ];
+    assert_eq!(elements.iter().collect::<BTreeSet<_>>(), expected.iter().collect());
+    let operations = contents(&files, "src/files.rs");
+    assert!(operations.contains("pub fn name("), "{operations}");
+}
+
+#[test]
 fn a_key_of_a_parameter_is_left_out_with_its_name() {
     let (elements, _) = left_out(
         r##"

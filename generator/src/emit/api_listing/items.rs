@@ -52,9 +52,9 @@ impl Listing<'_> {
         if attributes.iter().any(|attribute| attribute.is("deprecated")) {
             line.push_str(" #[deprecated]");
         }
-        let conditions: Conditions = conditions.union(&own).cloned().collect();
+        let conditions = conditions.and(&own);
         if !conditions.is_empty() {
-            line.push_str(&format!(" [feature {}]", condition::join(&conditions, ", ")));
+            line.push_str(&format!(" [feature {}]", conditions.join(", ")));
         }
         self.lines.push(line);
     }

@@ -41,7 +41,19 @@ pub fn render<'a>(
     files: impl Iterator<Item = &'a (String, String)>,
 ) -> String {
     match Modules::parse(files) {
-        Ok(modules) => format!("{HEAD}{}", lines(crate_name, &modules).join("\n")) + "\n",
+        Ok(modules) => {
+            let lines = lines(crate_name, &modules);
+            // a large part of the memory of a run
+            drop(modules);
+            let length = HEAD.len() + lines.iter().map(|line| line.len() + 1).sum::<usize>();
+            let mut text = String::with_capacity(length);
+            text.push_str(HEAD);
+            for line in lines {
+                text.push_str(&line);
+                text.push('\n');
+            }
+            text
+        }
         Err(error) => {
             let message = format!("cannot list the public items: {error}");
             ctx.report(

@@ -19,9 +19,9 @@ pub(super) struct Module<'a> {
     pub(super) items: BTreeMap<&'a str, Vec<Own<'a, Item<'a>>>>,
     pub(super) implementations: Vec<Own<'a, Implementation<'a>>>,
     /// What the module declares and imports, by name.
-    pub(super) names: BTreeMap<String, Vec<Binding>>,
+    pub(super) names: BTreeMap<&'a str, Vec<Binding<'a>>>,
     /// The modules that all names are imported from.
-    pub(super) globs: Vec<Binding>,
+    pub(super) globs: Vec<Binding<'a>>,
 }
 
 /// Something that a module has under conditions.
@@ -33,20 +33,20 @@ pub(super) struct Own<'a, T> {
 
 /// A name in a module.
 #[derive(Clone, Debug)]
-pub(super) struct Binding {
-    pub(super) target: Target,
+pub(super) struct Binding<'a> {
+    pub(super) target: Target<'a>,
     pub(super) public: bool,
     pub(super) conditions: Conditions,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum Target {
+pub(super) enum Target<'a> {
     /// An item of the module itself.
     Item,
     /// The module with this path.
     Module(String),
     /// The path of a `use` declaration.
-    Import(Vec<String>),
+    Import(Vec<&'a str>),
 }
 
 impl<'a> Modules<'a> {
@@ -70,7 +70,7 @@ impl<'a> Modules<'a> {
             calls: Vec::new(),
             modules: Self::default(),
         };
-        loader.load_file("", Conditions::new())?;
+        loader.load_file("", Conditions::default())?;
         loader.expand()?;
         Ok(loader.modules)
     }
@@ -130,7 +130,7 @@ impl<'a> Loader<'a> {
     ) -> Result<(), String> {
         let Statement { attributes, is_public, content } = statement;
         let Some(own) = condition::of(&attributes) else { return Ok(()) };
-        let conditions: Conditions = outer.union(&own).cloned().collect();
+        let conditions = outer.and(&own);
         match content {
             Content::Module(name, items) => {
                 let child = child(path, name);
@@ -179,7 +179,7 @@ impl<'a> Loader<'a> {
         self.add_all(&inner, parse::items(items)?, outer)?;
         // the names of the enclosing module are in scope
         let target = Target::Module(path.to_owned());
-        let outer = Binding { target, public: false, conditions: Conditions::new() };
+        let outer = Binding { target, public: false, conditions: Conditions::default() };
         if let Some(module) = self.modules.0.get_mut(&inner) {
             module.globs.push(outer);
         }
@@ -200,14 +200,14 @@ impl<'a> Loader<'a> {
     fn import(
         &mut self,
         path: &str,
-        mut prefix: Vec<String>,
+        mut prefix: Vec<&'a str>,
         mut tree: Cursor<'_, 'a>,
         is_public: bool,
         conditions: &Conditions,
     ) {
         tree.eat("::");
         while tree.text_at(1) == "::" {
-            prefix.push(tree.text_at(0).to_owned());
+            prefix.push(tree.text_at(0));
             tree.next();
             tree.next();
         }
@@ -226,31 +226,31 @@ impl<'a> Loader<'a> {
         }
         let own = tree.text_at(0);
         if own != "self" {
-            prefix.push(own.to_owned());
+            prefix.push(own);
         }
         let is_renamed = tree.text_at(1) == "as";
-        let last = prefix.last().cloned().unwrap_or_default();
-        let name = if is_renamed { tree.text_at(2).to_owned() } else { last };
-        self.bind(path, &name, is_public, Target::Import(prefix), conditions);
+        let last = prefix.last().copied().unwrap_or_default();
+        let name = if is_renamed { tree.text_at(2) } else { last };
+        self.bind(path, name, is_public, Target::Import(prefix), conditions);
     }
 
     fn bind(
         &mut self,
         path: &str,
-        name: &str,
+        name: &'a str,
         is_public: bool,
-        target: Target,
+        target: Target<'a>,
         conditions: &Conditions,
     ) {
         let binding = binding(is_public, target, conditions);
         if let Some(module) = self.modules.0.get_mut(path) {
             // most names have one
-            let bindings = module.names.entry(name.to_owned());
+            let bindings = module.names.entry(name);
             bindings.or_insert_with(|| Vec::with_capacity(1)).push(binding);
         }
     }
 }
 
-fn binding(public: bool, target: Target, conditions: &Conditions) -> Binding {
+fn binding<'a>(public: bool, target: Target<'a>, conditions: &Conditions) -> Binding<'a> {
     Binding { target, public, conditions: conditions.clone() }
 }

@@ -35,14 +35,14 @@ impl<'a> Scope<'a> {
     pub(super) fn new(modules: &'a Modules<'a>) -> Self {
         let mut scope = Self { modules, public: BTreeMap::new(), names: BTreeMap::new() };
         let mut seen = BTreeSet::new();
-        let mut open = vec![(String::new(), String::new(), Conditions::new())];
+        let mut open = vec![(String::new(), String::new(), Conditions::default())];
         while let Some((path, module, conditions)) = open.pop() {
             if segments(&path) > MAX_DEPTH || !seen.insert((path.clone(), module.clone())) {
                 continue;
             }
             for (name, definition, own) in scope.exports(&module, 0) {
                 let path = child(&path, &name);
-                let conditions: Conditions = conditions.union(&own).cloned().collect();
+                let conditions = conditions.and(&own);
                 if let Definition::Module(module) = &definition {
                     open.push((path.clone(), module.clone(), conditions.clone()));
                 }
@@ -82,17 +82,17 @@ impl<'a> Scope<'a> {
         for (name, bindings) in &module.names {
             for binding in bindings.iter().filter(|binding| binding.public) {
                 if let Some(definition) = self.target(path, name, &binding.target, 0) {
-                    found.push((name.clone(), definition, binding.conditions.clone()));
+                    found.push(((*name).to_owned(), definition, binding.conditions.clone()));
                 }
             }
         }
         for glob in module.globs.iter().filter(|glob| glob.public) {
             if let Some(Definition::Module(inner)) = self.target(path, "", &glob.target, 0) {
-                found.extend(self.exports(&inner, depth + 1).into_iter().map(
-                    |(name, definition, own)| {
-                        (name, definition, own.union(&glob.conditions).cloned().collect())
-                    },
-                ));
+                found.extend(
+                    self.exports(&inner, depth + 1).into_iter().map(|(name, definition, own)| {
+                        (name, definition, own.and(&glob.conditions))
+                    }),
+                );
             }
         }
         found
@@ -161,12 +161,18 @@ impl<'a> Scope<'a> {
         })
     }
 
-    fn target(&self, path: &str, name: &str, target: &Target, depth: usize) -> Option<Definition> {
+    fn target(
+        &self,
+        path: &str,
+        name: &str,
+        target: &Target<'_>,
+        depth: usize,
+    ) -> Option<Definition> {
         match target {
             Target::Item => Some(Definition::Item(path.to_owned(), name.to_owned())),
             Target::Module(module) => Some(Definition::Module(module.clone())),
             // a name that is imported from a crate of the same name
-            Target::Import(import) if import.first().is_some_and(|first| first == name) => {
+            Target::Import(import) if import.first().is_some_and(|first| *first == name) => {
                 Some(Definition::External(import.join("::")))
             }
             Target::Import(import) => Some(self.resolve_to(path, import, depth)?.0),

@@ -30,16 +30,17 @@ pub fn bundle(document: &Document) -> String {
     }
     writer.add("tags", &tags(document), 0);
     write_paths(&mut writer, document);
-    let head = writer.take_text();
+    let mut text = format!("# {HEADER} from spec/; edit the files there.\n");
+    text.push_str(&writer.take_text());
     let components = components::render(&mut writer, document);
     for (key, _) in root.members() {
         if key.starts_with("x-") && !OMITTED.contains(&key) {
             copy(&mut writer, &root, key);
         }
     }
-    let components = components::join(components, &writer);
-    let tail = writer.take_text();
-    format!("# {HEADER} from spec/; edit the files there.\n{head}{components}{tail}")
+    text.push_str(&components::join(components, &writer));
+    text.push_str(&writer.take_text());
+    text
 }
 
 fn copy(writer: &mut Writer, from: &Cursor<'_>, key: &str) {

@@ -42,44 +42,46 @@ pub fn recursion_limit(api: &Api) -> Option<usize> {
         item.into_iter().chain(response).chain(body).map(|(id, _)| id)
     });
     let roots: BTreeSet<TypeId> = roots.collect();
-    let depth = roots.into_iter().map(|root| depth(api, root)).max().unwrap_or_default();
+    let inner: Vec<_> = api.types.iter().map(|ty| inner_types(&ty.kind)).collect();
+    let depth = roots.into_iter().map(|root| depth(&inner, root)).max().unwrap_or_default();
     (depth > DEFAULT_LIMIT).then(|| (depth + 128).next_power_of_two())
 }
 
-/// Returns the levels of types in the order in which the compiler visits them, each once.
-fn depth(api: &Api, root: TypeId) -> usize {
-    let mut seen = BTreeSet::from([root]);
-    let mut open = vec![(inner_types(api, root), 1)];
+/// Returns the levels of types in the order in which the compiler visits them, each once. `inner` has the types in each
+/// type.
+fn depth(inner: &[Vec<(TypeId, usize)>], root: TypeId) -> usize {
+    let of = |id: TypeId| inner.get(id.0).map(Vec::as_slice).unwrap_or_default().iter();
+    let mut is_seen = vec![false; inner.len()];
+    let mut open = vec![(of(root), 1)];
     let mut deepest = 1;
-    while let Some((inner, level)) = open.last_mut() {
+    if let Some(is_seen) = is_seen.get_mut(root.0) {
+        *is_seen = true;
+    }
+    while let Some((rest, level)) = open.last_mut() {
         let level = *level;
-        match inner.pop() {
-            None => {
-                open.pop();
-            }
-            Some((id, levels)) if seen.insert(id) => {
-                deepest = deepest.max(level + levels);
-                open.push((inner_types(api, id), level + levels));
-            }
-            Some(_) => {}
+        let Some((id, levels)) = rest.next() else {
+            open.pop();
+            continue;
+        };
+        if let Some(is_seen) = is_seen.get_mut(id.0).filter(|is_seen| !**is_seen) {
+            *is_seen = true;
+            deepest = deepest.max(level + levels);
+            open.push((of(*id), level + levels));
         }
     }
     deepest
 }
 
-/// Returns the types in a type, the last one first, each with the number of levels between them.
-fn inner_types(api: &Api, id: TypeId) -> Vec<(TypeId, usize)> {
-    let inner: Vec<(TypeId, usize)> = match api.types.get(id.0).map(|ty| &ty.kind) {
-        Some(Kind::Record(record)) => {
-            record.fields.iter().filter_map(|field| named(&field.ty)).collect()
-        }
-        Some(Kind::Union(union)) => {
+/// Returns the types in a type, each with the number of levels between them.
+fn inner_types(kind: &Kind) -> Vec<(TypeId, usize)> {
+    match kind {
+        Kind::Record(record) => record.fields.iter().filter_map(|field| named(&field.ty)).collect(),
+        Kind::Union(union) => {
             let alternatives = union.alternatives.iter().filter_map(|own| named(&own.ty));
             alternatives.map(|(id, levels)| (id, levels + BOX)).collect()
         }
-        Some(Kind::Enum(_)) | None => Vec::new(),
-    };
-    inner.into_iter().rev().collect()
+        Kind::Enum(_) => Vec::new(),
+    }
 }
 
 /// The levels of a box, which has a pointer with a marker.
