@@ -52,11 +52,13 @@ pub fn map<I: Send, T: Send>(items: Vec<I>, run: impl Fn(I) -> T + Sync) -> Vec<
 /// Drops a value on another thread: dropping a large tree takes about as long as building it.
 pub fn drop_later<T: Send + 'static>(value: T) {
     // without another thread, the closure and its value are dropped here
-    drop(thread::Builder::new().spawn(move || drop(value)));
+    drop(thread::Builder::new().stack_size(STACK).spawn(move || drop(value)));
 }
 
 #[cfg(test)]
 mod tests {
+    use std::thread;
+
     use super::{join, map};
 
     #[test]
@@ -73,5 +75,12 @@ mod tests {
             (0..100).map(|i| i * 2).collect::<Vec<_>>()
         );
         assert!(map(Vec::new(), |i: u32| i).is_empty());
+    }
+
+    #[test]
+    fn this_thread_handles_the_first_item() {
+        let own = thread::current().id();
+        let threads = map((0..10).collect(), |_: u32| thread::current().id());
+        assert_eq!(threads[0], own);
     }
 }

@@ -80,7 +80,7 @@ fn files_are_complete_and_of_one_run() {
         let folder = tempfile::tempdir().expect("a folder");
         saved += usize::from(crate::simulate(save(seed, folder.path())).0);
     }
-    assert!(saved > 0);
+    assert!(saved > 0 || !crate::are_default_seeds());
 }
 
 #[test]
@@ -89,5 +89,5 @@ fn records_are_those_of_one_run() {
     for seed in crate::seeds(40) {
         complete += usize::from(crate::simulate(read(seed)));
     }
-    assert!(complete > 0);
+    assert!(complete > 0 || !crate::are_default_seeds());
 }

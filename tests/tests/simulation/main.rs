@@ -1,6 +1,6 @@
 //! Writes to a simulated service and reads from one, with faults of the network and of the process, in virtual time.
 //!
-//! Each test runs for a number of seeds, which determine all requests and faults. `SIMULATION_SEED` is the first of them, and
+//! Each test runs for a number of seeds, which determine all requests and faults. `SIMULATION_SEED` is the first of them, at least 1, and
 //! `SIMULATION_RUNS` their number.
 
 mod actions;
@@ -35,9 +35,20 @@ use tokio::time::{Instant, timeout_at};
 
 /// Returns the seeds of a run.
 fn seeds(default_runs: u64) -> std::ops::Range<u64> {
-    let variable = |name: &str| std::env::var(name).ok()?.parse::<u64>().ok();
+    let variable = |name: &str| {
+        let text = std::env::var(name).ok()?;
+        Some(
+            text.parse::<u64>()
+                .unwrap_or_else(|_| panic!("expected a number in {name}, found {text}")),
+        )
+    };
     let first = variable("SIMULATION_SEED").unwrap_or(1);
     first..first + variable("SIMULATION_RUNS").unwrap_or(default_runs)
+}
+
+/// Returns `true` unless others are set. A single seed need not have all kinds of events.
+fn are_default_seeds() -> bool {
+    std::env::var_os("SIMULATION_RUNS").is_none()
 }
 
 /// Runs a future in virtual time, without other threads.

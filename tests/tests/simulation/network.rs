@@ -40,11 +40,11 @@ enum Fault {
     Accepted(&'static str),
 }
 
-/// A response that says that the request has no effect.
+/// A response that states that the request has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Refusal(u16, &'static str);
 
-/// A response that does not say whether the request has an effect.
+/// A response that does not state whether the request has an effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Replacement(u16, &'static str);
 

@@ -45,7 +45,7 @@ pub struct Items<T, M = Async> {
     dropped: Vec<usize>,
     /// The number of items of the page that were returned.
     returned: usize,
-    /// The position to continue from: the number of items to skip, if the next page is that of the position.
+    /// The position to continue from. The items before it are skipped if the next page is its page.
     resumed: Position,
 }
 

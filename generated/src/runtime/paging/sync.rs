@@ -30,9 +30,9 @@ const OVERLAP: i64 = 10 * 60;
 
 /// How far an incremental synchronization has got: a time, and the position of a run that has not ended.
 ///
-/// The first run begins with a time: `SyncState::from(time)`, or the string of a time. Later ones begin with the
-/// [state](SyncItems::state) of the run before, which can be stored as a string (`to_string` and `parse`, or serde). It
-/// contains a hash, so that a string that was cut off or changed is not parsed.
+/// The first run begins with a time: `SyncState::from(time)`. Later ones begin with the [state](SyncItems::state) of the
+/// run before, which can be stored as a string (`to_string` and `parse`, or serde). The string contains a hash: if it was
+/// cut off or changed, it is not parsed. The string of a time is parsed, too.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SyncState {
     /// The start of the range.
@@ -87,7 +87,7 @@ pub struct InvalidSyncState;
 
 impl fmt::Display for InvalidSyncState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected the state of a synchronization, such as `2026-01-15T00:00:00Z`")
+        f.write_str("expected the state of a synchronization that was not changed or cut off, such as `2026-01-15T00:00:00Z`")
     }
 }
 
@@ -98,10 +98,10 @@ impl FromStr for SyncState {
 
     fn from_str(text: &str) -> Result<Self, InvalidSyncState> {
         let time = |text: &str| text.parse::<DateTime>().map_err(|_| InvalidSyncState);
-        let Some((check, text)) = text.split_once('/') else {
+        let Some((known_hash, text)) = text.split_once('/') else {
             return Ok(Self { since: time(text)?, run: None });
         };
-        if parse_hash(check) != Some(hash(&[text])) {
+        if parse_hash(known_hash) != Some(hash(&[text])) {
             return Err(InvalidSyncState);
         }
         let Some((since, rest)) = text.split_once('/') else {

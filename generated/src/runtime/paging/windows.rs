@@ -49,9 +49,11 @@ impl Span {
 #[derive(Clone)]
 pub(super) struct Range {
     pub(super) window: &'static Window,
+    /// The index of the window among those of the operation.
+    index: usize,
     /// The whole range, in whole seconds.
     pub(super) span: Span,
-    /// The ends as the request sets them. The second one is absent if it was filled in.
+    /// The ends as the request sets them. The second one is absent if the request has no end.
     texts: (String, Option<String>),
     /// The maximum length of a part in seconds.
     step: i64,
@@ -65,11 +67,18 @@ impl Range {
     /// Returns the range of a request that is split: the first one that is too long, or the first one.
     ///
     /// A range without an end ends `now`, if the service requires an end or the range is split. An iteration that is
-    /// continued keeps the end that it began with.
-    pub(super) fn of(parts: &RequestParts, now: SystemTime, resumed: Option<i64>) -> Option<Self> {
-        let until = resumed.unwrap_or_else(|| unix_seconds(now));
-        let ranges = parts.operation.windows.iter();
-        let mut ranges = ranges.filter_map(|window| Self::new(parts, window, until));
+    /// continued keeps the range and the end that it began with.
+    pub(super) fn of(
+        parts: &RequestParts,
+        now: SystemTime,
+        resumed: Option<RangePart>,
+    ) -> Option<Self> {
+        if let Some(part) = resumed {
+            return Self::new(parts, part.window, part.until);
+        }
+        let until = unix_seconds(now);
+        let indexes = 0..parts.operation.windows.len();
+        let mut ranges = indexes.filter_map(|index| Self::new(parts, index, until));
         let first = ranges.next()?;
         match first.is_long() {
             true => Some(first),
@@ -77,7 +86,8 @@ impl Range {
         }
     }
 
-    fn new(parts: &RequestParts, window: &'static Window, until: i64) -> Option<Self> {
+    fn new(parts: &RequestParts, index: usize, until: i64) -> Option<Self> {
+        let window = parts.operation.windows.get(index)?;
         let value = |name| parts.query_values(name).next().filter(|text| !text.is_empty());
         let text = value(window.start)?;
         let unit = if text.parse::<Date>().is_ok() { SECONDS_PER_DAY } else { 1 };
@@ -94,7 +104,7 @@ impl Range {
         let step = days.map_or(i64::MAX, |days| i64::from(days) * SECONDS_PER_DAY);
         let texts = (text.to_owned(), end_text.map(str::to_owned));
         let span = Span { start, end };
-        let mut range = Self { window, span, texts, step, unit, is_open: false };
+        let mut range = Self { window, index, span, texts, step, unit, is_open: false };
         range.is_open = end_text.is_none() && !window.needs_end && !range.is_long();
         (start <= end).then_some(range)
     }
@@ -117,7 +127,8 @@ impl Range {
     /// Returns a part for a position, unless the request itself determines it.
     pub(super) fn position(&self, part: Span) -> Option<RangePart> {
         let Span { start, end } = part;
-        (!self.is_unchanged(part)).then_some(RangePart { start, end, until: self.span.end })
+        let part_of = RangePart { window: self.index, start, end, until: self.span.end };
+        (!self.is_unchanged(part)).then_some(part_of)
     }
 
     /// Returns the parameters of a part. The ends of the range are sent as they were set.

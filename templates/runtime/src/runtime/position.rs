@@ -8,12 +8,12 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// A position in a paged list: a page, and the number of its items that were returned.
 ///
 /// It can be stored as a string (`to_string` and `parse`, or serde) and passed to `resume` later, in this process or
-/// another. If the list has grown in between, resuming may repeat items. It does not skip any that was in the list when
-/// the iteration began, wherever others are added, as long as the items keep their order.
+/// another. If items were added in between, resuming may repeat items. It skips no item that was in the list when the
+/// iteration began, as long as no item is removed or changes its order.
 ///
 /// A position is bound to its operation, its account and its parameters. Resuming a list with others from it is an
-/// error before anything is sent. The string of a position contains a hash of it, so that one that was cut off or changed
-/// is not parsed. [`start`](Self::start) and [`page`](Self::page) are positions in any list.
+/// error before anything is sent. The string of a position in a list contains a hash: if it was cut off or changed, it is not
+/// parsed. [`start`](Self::start) and [`page`](Self::page) are positions in any list.
 ///
 /// In a list whose range of dates is split, the position contains the current part of the range. In several lists
 /// (see [`concat`](crate::paging::concat)), it contains the number of the list, and is bound to all of them.
@@ -41,6 +41,8 @@ pub(crate) struct ListMember {
 /// A part of a range of dates, in Unix seconds.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct RangePart {
+    /// The index of the range among those of the operation.
+    pub(crate) window: usize,
     pub(crate) start: i64,
     pub(crate) end: i64,
     /// The end of the range.
@@ -158,8 +160,8 @@ impl Position {
         self.offset
     }
 
-    /// Returns the number of items of a page before this position, which may be one in another page: a part of a range
-    /// that has grown is split when it is read again.
+    /// Returns the number of items of `page` before this position, or 0 if the position is in another page. A part that has
+    /// grown is split when it is read again, and then has other pages.
     pub(crate) fn offset_in(&self, page: &Self) -> usize {
         if self.part == page.part && self.page == page.page { self.offset } else { 0 }
     }
@@ -179,12 +181,13 @@ impl Position {
 }
 
 impl Position {
-    /// Returns the string of the position in its list, and of the list among several ones.
-    fn texts(&self) -> [String; 2] {
+    /// Returns the prefix with the list among several ones, and the rest of the string.
+    fn format_parts(&self) -> [String; 2] {
         let member =
             self.member.map(|ListMember { index, lists }| format!("+{index}/{lists:016x}:"));
-        let part =
-            self.part.map(|RangePart { start, end, until }| format!("{start}..{end}..{until}:"));
+        let part = self.part.map(|RangePart { window, start, end, until }| {
+            format!("{window}.{start}..{end}..{until}:")
+        });
         let (part, offset) = (part.unwrap_or_default(), self.offset);
         let page = match &self.page {
             Target::Start => format!("{part}{offset}:start"),
@@ -195,19 +198,19 @@ impl Position {
         [member.unwrap_or_default(), page]
     }
 
-    /// Returns a hash of the position in its list, by which a changed string is recognized.
-    fn check(&self, list: &ListId) -> u64 {
-        let [member, page] = self.texts();
+    /// Returns the hash of the position in its list.
+    fn hash_in(&self, list: &ListId) -> u64 {
+        let [member, page] = self.format_parts();
         hash(&[&member, &list.to_string(), &page])
     }
 }
 
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [member, page] = self.texts();
+        let [member, page] = self.format_parts();
         f.write_str(&member)?;
         if let Some(list) = &self.list {
-            write!(f, "{list}/{:016x}:", self.check(list))?;
+            write!(f, "{list}/{:016x}:", self.hash_in(list))?;
         }
         f.write_str(&page)
     }
@@ -242,7 +245,7 @@ pub struct InvalidPosition;
 
 impl fmt::Display for InvalidPosition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected a position in a list, such as `0:page:2`")
+        f.write_str("expected a position that was not changed or cut off, such as `0:page:2`")
     }
 }
 
@@ -252,24 +255,26 @@ impl FromStr for Position {
     type Err = InvalidPosition;
 
     fn from_str(text: &str) -> Result<Self, InvalidPosition> {
-        let (position, check) = parse_unchecked(text).ok_or(InvalidPosition)?;
-        let expected = position.list.as_ref().map(|list| position.check(list));
-        // what is counted from the start of a list or of several lists is bound to them
-        let is_bound = expected.is_some() || position.part.is_none() && position.list_index() == 0;
-        (check == expected && is_bound).then_some(position).ok_or(InvalidPosition)
+        let position = parse_unchecked(text).ok_or(InvalidPosition)?;
+        // a part, or a list other than the first, is one of certain lists
+        let is_bound =
+            position.list.is_some() || position.part.is_none() && position.list_index() == 0;
+        // the string has the hash of the position
+        (is_bound && position.to_string() == text).then_some(position).ok_or(InvalidPosition)
     }
 }
 
-/// Parses a position, and returns the hash in its string.
-pub(crate) fn parse_unchecked(mut text: &str) -> Option<(Position, Option<u64>)> {
-    let (mut position, mut check) = (Position::start(), None);
+/// Parses a position without comparing its hash.
+pub(crate) fn parse_unchecked(mut text: &str) -> Option<Position> {
+    let mut position = Position::start();
     if let Some((member, rest)) = text.strip_prefix('+').and_then(|text| text.split_once(':')) {
         position.member = Some(parse_member(member)?);
         text = rest;
     }
     if let Some((list, rest)) = text.split_once(':').filter(|(start, _)| start.contains('/')) {
         let (list, hash) = list.rsplit_once('/')?;
-        (position.list, check) = (Some(parse_list(list)?), Some(parse_hash(hash)?));
+        parse_hash(hash)?;
+        position.list = Some(parse_list(list)?);
         text = rest;
     }
     if let Some((part, rest)) = text.split_once(':').filter(|(start, _)| start.contains("..")) {
@@ -285,7 +290,7 @@ pub(crate) fn parse_unchecked(mut text: &str) -> Option<(Position, Option<u64>)>
         ("link", link) if !link.is_empty() => Target::Link(link.to_owned()),
         _ => return None,
     };
-    Some((position, check))
+    Some(position)
 }
 
 fn parse_member(text: &str) -> Option<ListMember> {
@@ -309,10 +314,12 @@ fn parse_list(text: &str) -> Option<ListId> {
 
 /// Parses a part of a range, whose times are in order.
 fn parse_part(text: &str) -> Option<RangePart> {
-    let (start, rest) = text.split_once("..")?;
+    let (window, rest) = text.split_once('.')?;
+    let (start, rest) = rest.split_once("..")?;
     let (end, until) = rest.split_once("..")?;
     let (start, end, until) = (start.parse().ok()?, end.parse().ok()?, until.parse().ok()?);
-    (start <= end && end <= until).then_some(RangePart { start, end, until })
+    let window = window.parse().ok()?;
+    (start <= end && end <= until).then_some(RangePart { window, start, end, until })
 }
 
 impl Serialize for Position {

@@ -64,6 +64,30 @@ async fn a_range_that_became_too_long_after_an_interruption_is_read_again_in_par
 }
 
 #[tokio::test]
+async fn a_part_of_one_range_is_not_applied_to_another_that_became_too_long() {
+    // 150 items in pages of 4
+    let dense = items((1..=150).map(|hour| NOW - 20 * DAY + hour * 3600));
+    let archive = Archive::with(4, dense.clone(), |state| state.refusal = Some("the PageSize"));
+    let since = time(NOW - 40 * DAY).to_string();
+    let list = || {
+        let list = archive.list("1").between(NOW - 40 * DAY, NOW + 4 * DAY);
+        Dated(list.0.query_free("CreatedFrom", since.clone())).items()
+    };
+    let mut all = list();
+    let first = all.next().await.unwrap().unwrap().id.unwrap().to_string();
+    let position: Position = all.position().to_string().parse().unwrap();
+    let before = archive.requests().len();
+    archive.advance(10 * DAY as u64);
+    let (rest, error) = ids(&mut list().resume(position)).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!([vec![first], rest].concat(), expected(&dense));
+    for request in &archive.requests()[before..] {
+        assert!(request.contains(&format!("CreatedFrom={since}")), "{request}");
+        assert!(!request.contains("CreatedUntil"), "{request}");
+    }
+}
+
+#[tokio::test]
 async fn nothing_follows_the_end_of_a_list_whose_range_became_longer() {
     let archive = Archive::new(100, daily());
     let mut pages = created(&archive, NOW - 44 * DAY).pages();

@@ -262,7 +262,7 @@ async fn a_position_is_bound_to_the_whole_range() {
     }
     let text = pages.position().to_string();
     assert!(
-        text.contains(&format!(":{}..{}..{NOW}:0:", START + 44 * DAY, START + 88 * DAY)),
+        text.contains(&format!(":0.{}..{}..{NOW}:0:", START + 44 * DAY, START + 88 * DAY)),
         "{text}"
     );
     let position: Position = text.parse().unwrap();
@@ -277,7 +277,7 @@ async fn a_position_is_bound_to_the_whole_range() {
     assert!(error.message().unwrap().contains("other parameters"), "{error}");
     assert_eq!(archive.requests().len(), requests);
     // a part that is not one of the range
-    let (inside, outside) = (format!(":{}..", START + 44 * DAY), format!(":{}..", START - DAY));
+    let (inside, outside) = (format!(":0.{}..", START + 44 * DAY), format!(":0.{}..", START - DAY));
     let corrupt = text.replace(&inside, &outside);
     assert!(corrupt.parse::<Position>().is_err());
     let corrupt = internals::forged_position(&corrupt).unwrap();
@@ -289,8 +289,8 @@ async fn a_position_is_bound_to_the_whole_range() {
         list().pages().resume(Position::page(2)).next().await.unwrap().unwrap().items;
     assert_eq!(page[0].id.as_ref().unwrap().as_str(), "480");
     // a part is one of a list
-    for text in
-        ["5..4..9:0:start", "5..9..8:0:start", "5..9:0:start", "a..b..c:0:start", "5..8..9:0:start"]
+    for text in ["0.5..4..9", "0.5..9..8", "0.5..9", "0.a..b..c", "5..8..9", "0.5..8..9"]
+        .map(|part| format!("{part}:0:start"))
     {
         assert!(text.parse::<Position>().is_err(), "{text}");
     }

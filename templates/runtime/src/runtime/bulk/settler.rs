@@ -281,6 +281,8 @@ impl Settler {
                 }
             }
         }
+        // in the order of the elements, not in that of the hashes
+        found.sort_unstable_by_key(|missing| missing.record);
         for missing in &found {
             self.forget_key(missing.record);
         }

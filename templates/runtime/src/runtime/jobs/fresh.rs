@@ -159,7 +159,7 @@ fn is_new(status: &dyn Status, spec: &JobSpec, headers: &HeaderMap, elapsed: Dur
     let (Ok(created), Some(responded)) = (created.parse::<DateTime>(), responded) else {
         return false;
     };
-    // a time without an offset is one of an unknown time zone: that of an old job may be the current time in another one
+    // without an offset, the time zone is not known: the time of an old job may look like the current time
     if created.offset_minutes().is_none() {
         return false;
     }

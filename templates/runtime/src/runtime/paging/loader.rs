@@ -188,7 +188,7 @@ impl PageLoader {
     fn start_part(&mut self) -> bool {
         let part = self.position.part;
         let now = self.request.parts.core.clock.system_time();
-        self.range = Range::of(&self.request.parts, now, part.map(|part| part.until));
+        self.range = Range::of(&self.request.parts, now, part);
         let is_in = |part: RangePart| {
             self.range.as_ref().is_some_and(|range| range.span.contains(part.start, part.end))
         };
@@ -207,7 +207,7 @@ impl PageLoader {
             // nothing follows the end, also if the range is longer by now
             Target::End => self.rest = None,
             Target::Start => {}
-            // the range had no parts when the position was stored: their pages are others
+            // the position was stored while the range was not split: its page is not one of a part
             _ if self.is_stored && part.is_none() && self.is_divided(span) => {
                 self.position.page = Target::Start;
             }
