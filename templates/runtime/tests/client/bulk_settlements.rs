@@ -77,6 +77,20 @@ async fn each_element_has_a_settlement() {
 }
 
 #[tokio::test]
+async fn elements_that_are_not_found_are_returned_in_their_order() {
+    let service = Ledgered::new();
+    let keys = ["f", "b", "h", "a", "d", "c", "g", "e"];
+    keys.iter().for_each(|key| service.fault(*key, [Fault::ResetBefore]));
+    let write = service.notes().submit_all(keys.map(conversion)).concurrency(1);
+    let mut settlements = write.settle();
+    let mut found = Vec::new();
+    while let Some(settlement) = settlements.next().await {
+        found.push(settlement.unwrap().key.to_string());
+    }
+    assert_eq!(found, keys);
+}
+
+#[tokio::test]
 async fn settlements_are_kept_in_the_ledger() {
     let (folder, service) = (Folder::new(), service());
     let run = || {
