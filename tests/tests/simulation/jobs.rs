@@ -184,7 +184,16 @@ pub async fn export(seed: u64) -> (usize, u64) {
         }
         let end = program.random.pick(&[2, 20, 300, 3_000, 100_000, 100_000]);
         let end = if is_last { 1_000_000 } else { end };
-        let _ = timeout(Duration::from_secs(end), program.run()).await;
+        let ended = timeout(Duration::from_secs(end), program.run()).await;
+        if is_last && program.network.service(|own| own.others == 0) {
+            // without faults, only a job that fails or an exhausted quota is an error
+            let is_right = |error: &Error| {
+                error.is_rejected() || error.is_timeout() || error.is_rate_limited()
+            };
+            let is_right =
+                ended.as_ref().is_ok_and(|run| run.as_ref().map_or_else(is_right, |()| true));
+            assert!(is_right, "seed {seed}: {ended:?}");
+        }
         program.restart();
         // exports are often repeated after an hour
         let hour = 3_600 - program.clock.seconds().rem_euclid(3_600);
