@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::{concat, files, jobs, simulate, writes};
+use crate::{concat, files, jobs, retries, simulate, updates, writes};
 
 /// Runs a program twice, and compares the requests.
 fn compare(run: impl Fn(u64, &Path) -> u64) {
@@ -18,6 +18,16 @@ fn compare(run: impl Fn(u64, &Path) -> u64) {
 #[test]
 fn lists_are_read_by_the_same_requests() {
     compare(|seed, _| simulate(concat::read(seed)));
+}
+
+#[test]
+fn updates_are_read_by_the_same_requests() {
+    compare(|seed, _| simulate(updates::read_updates(seed)));
+}
+
+#[test]
+fn calls_are_repeated_by_the_same_requests() {
+    compare(|seed, _| simulate(retries::call(seed)));
 }
 
 #[test]

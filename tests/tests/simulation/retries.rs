@@ -203,29 +203,33 @@ fn check(seed: u64, ended: &Ended, received: usize) {
     assert!(is_right, "seed {seed}: {ended:?} was received {received} times");
 }
 
+/// Makes calls at the same time, and checks how often each was received. Returns a hash of the requests.
+pub async fn call(seed: u64) -> u64 {
+    let (mut random, clock) = (Random::new(seed), Virtual::start());
+    let faults = random.pick(&[0, 20, 60, 100]);
+    let network = Network::new(Counter::default(), seed + 1_000_000, faults);
+    let seen = Arc::new(Mutex::new(Seen { attempts: HashMap::new(), tokens: TOKENS }));
+    let client = network.client(clock).quota_mode(QuotaMode::Off);
+    let client = client.observer(Watch(seed, seen.clone())).build().expect("a client");
+    let mut tasks = JoinSet::new();
+    for number in 0..=random.below(6) {
+        let random = Random::new(1 + random.below(1_000_000) as u64);
+        let (client, seen) = (client.clone(), seen.clone());
+        tasks.spawn(Task { seed, number, random, client, seen }.run());
+    }
+    let ended = tasks.join_all().await;
+    // requests may arrive after their calls have ended
+    sleep(Duration::from_secs(600)).await;
+    let received = network.service(|own| own.received.clone());
+    for ended in ended.iter().flatten() {
+        check(seed, ended, received.get(&ended.call).copied().unwrap_or_default());
+    }
+    network.trace()
+}
+
 #[test]
 fn calls_are_repeated_as_declared() {
-    for seed in crate::seeds(200) {
-        crate::simulate(async {
-            let (mut random, clock) = (Random::new(seed), Virtual::start());
-            let faults = random.pick(&[0, 20, 60, 100]);
-            let network = Network::new(Counter::default(), seed + 1_000_000, faults);
-            let seen = Arc::new(Mutex::new(Seen { attempts: HashMap::new(), tokens: TOKENS }));
-            let client = network.client(clock).quota_mode(QuotaMode::Off);
-            let client = client.observer(Watch(seed, seen.clone())).build().expect("a client");
-            let mut tasks = JoinSet::new();
-            for number in 0..=random.below(6) {
-                let random = Random::new(1 + random.below(1_000_000) as u64);
-                let (client, seen) = (client.clone(), seen.clone());
-                tasks.spawn(Task { seed, number, random, client, seen }.run());
-            }
-            let ended = tasks.join_all().await;
-            // requests may arrive after their calls have ended
-            sleep(Duration::from_secs(600)).await;
-            let received = network.service(|own| own.received.clone());
-            for ended in ended.iter().flatten() {
-                check(seed, ended, received.get(&ended.call).copied().unwrap_or_default());
-            }
-        });
-    }
+    crate::seeds(200).for_each(|seed| {
+        crate::simulate(call(seed));
+    });
 }
