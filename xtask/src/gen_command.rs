@@ -94,12 +94,19 @@ fn crate_name(name: &str) -> Result<String, String> {
 
 /// Prints a table of what is left out.
 fn print_left_out(ctx: &Context) {
-    let operations: usize = ctx.left_out.iter().map(|it| it.operations).sum();
-    let table = render_left_out(&ctx.sources, &ctx.left_out);
-    print!(
-        "left out: {} elements, of which {operations} are operations\n{table}",
-        ctx.left_out.len()
-    );
+    let operations = ctx.left_out.iter().map(|it| it.operations).sum();
+    let counts = counts(ctx.left_out.len(), operations);
+    print!("left out: {counts}\n{}", render_left_out(&ctx.sources, &ctx.left_out));
+}
+
+/// Describes the numbers of elements and of operations.
+fn counts(elements: usize, operations: usize) -> String {
+    let noun = if elements == 1 { "element" } else { "elements" };
+    let rest = match operations {
+        1 => "1 is an operation".to_owned(),
+        count => format!("{count} are operations"),
+    };
+    format!("{elements} {noun}, of which {rest}")
 }
 
 /// Prints the changes, or in check mode the differences, on standard error.
@@ -135,4 +142,15 @@ pub(crate) fn in_workspace(name: &str) -> PathBuf {
     let here = std::env::current_dir().ok();
     let at_root = here.is_some_and(|here| absolute.parent() == Some(here.as_path()));
     if at_root { PathBuf::from(name) } else { absolute }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts;
+
+    #[test]
+    fn one_is_in_the_singular() {
+        assert_eq!(counts(1, 1), "1 element, of which 1 is an operation");
+        assert_eq!(counts(2, 0), "2 elements, of which 0 are operations");
+    }
 }

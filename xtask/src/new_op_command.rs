@@ -15,7 +15,7 @@ const SCHEMA_COMMENT: &str = "    # The schema of the response, under `schemas:`
 #[derive(clap::Args)]
 #[command(after_help = "\
 Prints the skeleton to standard output and instructions to standard error. The skeleton is valid: `cargo xtask gen`
-accepts it unchanged. Replace its contents.
+accepts it unchanged after both parts are pasted. Replace its contents.
 
 Examples:
   cargo xtask new-op notes                                        # an operation of an existing group

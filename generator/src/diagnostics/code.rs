@@ -100,7 +100,7 @@ codes! {
     UnknownServer "G060" "unknown-server" Error "A server is named that the root does not list."
     DuplicateGroup "G061" "duplicate-group" Error "Two files name the same group."
     DuplicateMethod "G062" "duplicate-method" Error "Two operations of a group share a method name."
-    MissingKey "G063" "missing-key" Warning "An operation has no method name, no retry safety, or no paging, job or queue."
+    MissingKey "G063" "missing-key" Warning "An operation has no method name or retry safety, or lacks the key of its pages, job or queue."
     ImprobableValue "G064" "improbable-value" Warning "The value of an `x-` key is valid, but probably a mistake."
     // lint: schemas
     EmptyEnum "G070" "empty-enum" Error "An enum has no values."

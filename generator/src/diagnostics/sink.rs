@@ -53,7 +53,7 @@ impl Failed {
                     || is_failed(element)
             }
             Self::Nodes(nodes) => {
-                let first_inner = nodes.range(inner(origin)..).next();
+                let first_inner = nodes.range(lower_bound_of_children(origin)..).next();
                 nodes.contains(origin)
                     || first_inner.is_some_and(|found| found.is_in(origin))
                     || origin.ancestors().any(|ancestor| nodes.contains(&ancestor))
@@ -98,7 +98,7 @@ impl Sink {
         if self.by_origin.is_empty() {
             return false;
         }
-        let first_inner = self.by_origin.range(inner(origin)..).next();
+        let first_inner = self.by_origin.range(lower_bound_of_children(origin)..).next();
         self.by_origin.contains_key(origin)
             || first_inner.is_some_and(|(found, _)| found.is_in(origin))
     }
@@ -142,7 +142,7 @@ impl Sink {
 }
 
 /// Returns an origin that is not greater than those in a node, and greater than that of the node.
-fn inner(origin: &Origin) -> Origin {
+fn lower_bound_of_children(origin: &Origin) -> Origin {
     Origin { file: origin.file, pointer: format!("{}/", origin.pointer) }
 }
 

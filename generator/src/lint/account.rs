@@ -1,4 +1,4 @@
-//! The path parameter with the account and the account of examples occur in the spec.
+//! The account parameter and the example account are not misspelled.
 
 use std::collections::BTreeSet;
 
@@ -36,10 +36,7 @@ fn check_parameter(spec: &Elements<'_>, account: &Cursor<'_>) -> Option<Diagnost
 
 /// Returns the first of several path parameters of an operation of a job, a queue or a list of filters.
 fn further_parameter<'a>(spec: &Elements<'a>) -> Option<&'a str> {
-    let root = spec.document.root_file();
-    let entries = ["x-jobs", "x-queues"].into_iter();
-    let entries = entries.flat_map(|table| root.iter().flat_map(move |it| it.get_members(table)));
-    let polled = entries.filter_map(|(_, entry)| entry.get_str("poll"));
+    let polled = spec.document.long_running_entries().filter_map(|entry| entry.get_str("poll"));
     let operations = spec.operations.iter();
     let filters = operations.filter_map(|own| own.cursor.get("x-filters")?.get_str("operation"));
     let mut named = polled.chain(filters).filter_map(|id| spec.operation(id));

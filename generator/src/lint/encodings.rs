@@ -2,6 +2,7 @@
 //!
 //! In a multipart body, a part without a file is text or JSON, and the caller sets the type of a file.
 
+use super::keywords::is_compound_style;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::media_type::{BYTES, FORM, MULTIPART, TEXT, is_json, part_type};
 use crate::source::Scalar;
@@ -78,12 +79,7 @@ impl Part<'_, '_> {
             Some(SchemaShape::Any) => media_kind == MediaKind::Form,
             _ => self.is_object(),
         };
-        let is_supported = match text {
-            "form" => true,
-            "deepObject" => may_be_object || is_list,
-            _ => is_list,
-        };
-        if !is_supported {
+        if is_compound_style(text) && !is_list && !may_be_object {
             let help = "write `style: form`";
             found.push(self.unsupported(&style, &format!("`style: {text}`"), help));
         }

@@ -2,7 +2,7 @@
 
 use super::jobs::check_operation;
 use super::paging::response_schemas;
-use super::retry_safety::check_repeated;
+use super::retry_safety::check_polled_safety;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::spec::{Cursor, Elements, Operation, Schema};
 
@@ -59,7 +59,7 @@ fn check_filters(
     };
     let fields = items.properties();
     if name.node.as_str().is_some_and(|name| fields.contains_key(name)) {
-        return check_repeated(spec, &id);
+        return check_polled_safety(spec, &id);
     }
     let owner = format!("item of `{}`", list.node.as_str().unwrap_or_default());
     unknown_member(&name, &owner, fields.keys().copied())

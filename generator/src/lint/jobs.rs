@@ -1,7 +1,7 @@
 //! `x-jobs` and `x-queues` name existing operations and members of their responses.
 
 use super::distinct::check_distinct;
-use super::paging::response_members;
+use super::paging::{response_members, unknown_member};
 use super::quota::{check_key, check_used};
 use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
 use crate::source::Scalar;
@@ -19,8 +19,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             found.extend(check_single(spec, operation, key));
         }
         check_used(spec, key, table, &mut found);
-        let root = spec.document.root_file();
-        for (name, poll) in root.iter().flat_map(|root| root.get_members(table)) {
+        for (name, poll) in spec.document.root_entries(table) {
             check_start(spec, (name, &poll), key, &mut found);
             for named in ["poll", "download", "replay"] {
                 found.extend(poll.get(named).and_then(|id| check_operation(spec, &id)));
@@ -145,8 +144,7 @@ fn check_polled(spec: &Elements<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnos
         let Some(name) = cursor.node.as_str().filter(|name| !members.contains(name)) else {
             continue;
         };
-        let message = format!("response of {} has no member `{name}`", operation.name());
-        let mut diagnostic = Diagnostic::new(Code::UnknownResponseMember, &cursor.origin, message);
+        let mut diagnostic = unknown_member(operation, &cursor, name);
         diagnostic.help = did_you_mean(name, members.iter().copied());
         found.push(diagnostic);
     }

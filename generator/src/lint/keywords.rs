@@ -1,11 +1,11 @@
-//! Keywords and extension keys apply to the type of their schema.
+//! Keywords, extension keys and styles apply to the type of their schema.
 
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::location::Origin;
 use crate::source::Scalar;
-use crate::spec::{Cursor, Elements, Schema};
+use crate::spec::{Cursor, Elements, Parameter, Schema};
 use crate::wire_name::{NUMBER, WireName};
 
 /// Keywords of OpenAPI and the types that they apply to.
@@ -33,6 +33,14 @@ const KEYWORDS: [(&str, &[&str]); 17] = [
 const EXTENSIONS: [(&str, &[&str]); 3] =
     [("x-id", &["string"]), ("x-keywords", &["string"]), ("x-indexed", &["array"])];
 
+/// The styles that apply only to lists and objects.
+const COMPOUND_STYLES: [&str; 3] = ["deepObject", "spaceDelimited", "pipeDelimited"];
+
+/// Returns `true` if a style applies only to lists and objects.
+pub(super) fn is_compound_style(style: &str) -> bool {
+    COMPOUND_STYLES.contains(&style)
+}
+
 /// Reports keys that do not apply to the type of their schema.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -44,6 +52,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     for parameter in spec.parameters.iter().filter(|_| !spec.document.dialect.is_foreign) {
         let schema = parameter.schema().map(|schema| schema.cursor);
         found.extend(schema.and_then(|schema| misplaced_access(spec, &schema)));
+        found.extend(check_style(parameter));
     }
     for schema in &spec.schemas {
         check_types(spec, schema, &mut found);
@@ -188,6 +197,16 @@ fn misplaced_access(spec: &Elements<'_>, schema: &Cursor<'_>) -> Option<Diagnost
     Some(misplaced(spec, schema, key, Code::MisplacedKeyword, message, &[]).help("remove it"))
 }
 
+/// Checks that the style of a parameter is one of its type.
+fn check_style(parameter: &Parameter<'_>) -> Option<Diagnostic> {
+    let style = parameter.cursor.get("style")?;
+    let name = style.node.as_str().filter(|name| is_compound_style(name))?;
+    let schema = parameter.schema()?.resolved();
+    let kind = schema.data_type().filter(|kind| !["array", "object"].contains(kind))?;
+    let message = format!("style `{name}` does not apply to type `{kind}`");
+    Some(Diagnostic::new(Code::MisplacedKeyword, &style.origin, message).help("remove it"))
+}
+
 /// Checks that a property is not excluded from requests and from responses.
 fn check_access(spec: &Elements<'_>, schema: &Cursor<'_>) -> Option<Diagnostic> {
     if !schema.has_flag("readOnly") || !schema.has_flag("writeOnly") {
@@ -213,7 +232,7 @@ fn check_indexed(spec: &Elements<'_>, schema: &Schema<'_>) -> Option<Diagnostic>
     let message =
         format!("`x-indexed` applies only to a list of objects, found items of type `{kind}`");
     let diagnostic = Diagnostic::new(Code::MisplacedExtension, &at, message);
-    let help = "write items of type `object`, with properties such as `'Sku{i}'`, or remove it";
+    let help = "write items of type `object`, with properties such as `'Name{i}'`, or remove it";
     Some(diagnostic.span(spec.document.key_span(&at)).help(help))
 }
 

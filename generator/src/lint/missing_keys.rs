@@ -13,10 +13,8 @@ const KEYS: [&str; 2] = ["x-job", "x-queued"];
 /// Reports operations that are probably lists in pages or start jobs, without `x-page`, `x-job` or `x-queued`.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let Some(root) = spec.document.root_file() else { return Vec::new() };
-    let tables = ["x-jobs", "x-queues"].into_iter();
-    let entries: Vec<Cursor<'_>> =
-        tables.flat_map(|table| root.get_members(table).map(|(_, entry)| entry)).collect();
-    let named: BTreeSet<&str> = entries.iter().flat_map(named_operations).collect();
+    let entries = spec.document.long_running_entries();
+    let named: BTreeSet<&str> = entries.flat_map(|entry| named_operations(&entry)).collect();
     let starting: Vec<Starting<'_, '_>> = spec
         .operations
         .iter()

@@ -105,7 +105,7 @@ pub const RULES: &[Rule] = &[
     Rule::new(
         "account-defined",
         account::check,
-        "paths have the account parameter, and examples the account",
+        "the account parameter and the example account are not misspelled",
     ),
     Rule::new(
         "root-headers",
@@ -145,7 +145,7 @@ pub const RULES: &[Rule] = &[
     Rule::new(
         "operation-parameters-unique",
         parameters::check,
-        "parameters of an operation are unique, and styles apply to their types",
+        "parameters of an operation are unique",
     ),
     Rule::new(
         "valid-headers",
@@ -259,7 +259,7 @@ pub const RULES: &[Rule] = &[
     Rule::new(
         "no-schema-type-mismatch",
         keywords::check,
-        "keywords apply to the type of their schema",
+        "keywords and styles apply to the type of their schema",
     ),
     Rule::new(
         "constraints-defined",

@@ -24,8 +24,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         let methods = methods.chain(further.filter_map(|method| method.get("method")));
         found.extend(methods.filter_map(|method| check_method(&method)));
     }
-    let root = spec.document.root_file();
-    for (_, queue) in root.iter().flat_map(|root| root.get_members("x-queues")) {
+    for (_, queue) in spec.document.queues() {
         let method = queue.get("list").and_then(|list| list.get("method"));
         found.extend(method.iter().filter_map(check_method));
     }

@@ -10,13 +10,10 @@ use crate::spec::{Cursor, Elements, MediaType, Operation, Response};
 /// Reports spellings that no response of the style has, and spellings with two meanings.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let root = spec.document.root_file();
-    for (style, paging) in root.iter().flat_map(|root| root.get_members("x-paging")) {
+    for (style, paging) in spec.document.root_entries("x-paging") {
         let lists = || paging.get_members("members").map(|(_, list)| list);
         check_distinct(lists(), |name| format!("member `{name}` is listed twice"), &mut found);
-        let has_style = |operation: &&Operation<'_>| {
-            operation.cursor.get("x-page").and_then(|page| page.get_str("style")) == Some(style)
-        };
+        let has_style = |operation: &&Operation<'_>| operation.page_style() == Some(style);
         let operations = spec.operations.iter().filter(has_style);
         let known: BTreeSet<&str> = operations.flat_map(known_members).collect();
         if known.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::limits::violated_limit;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::spec::{Cursor, Elements, Operation, Parameter};
+use crate::spec::{Cursor, Elements, Operation};
 
 /// Reports parameters of pages that are no integers, and numbers that they do not permit.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
@@ -19,8 +19,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         let wrong = first.and_then(|(first, page)| check_number(operation, &page, &first, true));
         found.extend(wrong);
     }
-    let root = spec.document.root_file();
-    for (_, queue) in root.iter().flat_map(|root| root.get_members("x-queues")) {
+    for (_, queue) in spec.document.queues() {
         found.extend(check_page_size(spec, &queue));
     }
     // several operations have the style
@@ -31,18 +30,13 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
 
 /// Returns the paging style of an operation.
 fn style_of<'a>(spec: &Elements<'a>, operation: &Operation<'a>) -> Option<Cursor<'a>> {
-    let style = operation.cursor.get("x-page")?.get_str("style")?;
-    spec.document.root_file()?.get("x-paging")?.get(style)
-}
-
-fn parameter<'p, 'a>(operation: &'p Operation<'a>, name: &str) -> Option<&'p Parameter<'a>> {
-    operation.parameters_in("query").find(|parameter| parameter.name() == name)
+    spec.document.root_file()?.get("x-paging")?.get(operation.page_style()?)
 }
 
 /// Checks that a parameter of pages is an integer.
 fn check_type(operation: &Operation<'_>, name: &Cursor<'_>) -> Option<Diagnostic> {
     let text = name.node.as_str()?;
-    let parameter = parameter(operation, text)?;
+    let parameter = operation.query_parameter(text)?;
     let kind = parameter.schema()?.data_type().filter(|kind| *kind != "integer")?;
     let message = format!("expected a query parameter of type `integer`, found `{text}`");
     let diagnostic = Diagnostic::new(Code::BadExtensionValue, &name.origin, message);
@@ -65,7 +59,7 @@ fn check_number(
     is_first: bool,
 ) -> Option<Diagnostic> {
     let text = name.node.as_str()?;
-    let schema = parameter(operation, text)?.schema()?.resolved();
+    let schema = operation.query_parameter(text)?.schema()?.resolved();
     let parts = schema.parts();
     let value: i64 = number.text()?.parse().ok()?;
     if value == 0 && !is_first {

@@ -38,12 +38,8 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
 /// Reports query parameters of paging styles that none of several operations has. Returns their locations.
 fn check_styles(spec: &Elements<'_>, found: &mut Vec<Diagnostic>) -> Vec<Origin> {
     let mut reported = Vec::new();
-    for (style, paging) in
-        spec.document.root_file().iter().flat_map(|root| root.get_members("x-paging"))
-    {
-        let has_style = |operation: &&Operation<'_>| {
-            operation.cursor.get("x-page").and_then(|page| page.get_str("style")) == Some(style)
-        };
+    for (style, paging) in spec.document.root_entries("x-paging") {
+        let has_style = |operation: &&Operation<'_>| operation.page_style() == Some(style);
         let queries: Vec<Vec<&str>> =
             spec.operations.iter().filter(has_style).map(Operation::query_names).collect();
         found.extend(check_style(&paging));
@@ -133,8 +129,7 @@ fn check_items(operation: &Operation<'_>, items: &Cursor<'_>, found: &mut Vec<Di
     if members.contains(&name) || !has_known_response(operation) {
         return;
     }
-    let message = format!("response of {} has no member `{name}`", operation.name());
-    let mut diagnostic = Diagnostic::new(Code::UnknownResponseMember, &items.origin, message);
+    let mut diagnostic = unknown_member(operation, items, name);
     diagnostic.help = did_you_mean(name, members.iter().copied());
     found.push(diagnostic);
 }
@@ -165,9 +160,14 @@ fn check_known(
     if known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
         return None;
     }
-    let message = format!("response of {} has no member `{name}`", operation.name());
-    let diagnostic = Diagnostic::new(Code::UnknownResponseMember, &other.origin, message);
+    let diagnostic = unknown_member(operation, other, name);
     Some(diagnostic.help("add an example of a response with it, or remove it"))
+}
+
+/// Returns a diagnostic about a member that the responses of an operation do not have.
+pub(super) fn unknown_member(operation: &Operation<'_>, at: &Cursor<'_>, name: &str) -> Diagnostic {
+    let message = format!("response of {} has no member `{name}`", operation.name());
+    Diagnostic::new(Code::UnknownResponseMember, &at.origin, message)
 }
 
 /// Returns the members of the successful JSON responses of an operation.

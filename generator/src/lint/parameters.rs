@@ -1,19 +1,11 @@
-//! Parameters of an operation are unique, and their styles apply to their types.
+//! Parameters of an operation are unique.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::spec::{Elements, Parameter};
+use crate::spec::Elements;
 
-/// The types that the styles of lists and objects apply to.
-const STYLES: [(&str, &[&str]); 3] = [
-    ("deepObject", &["object"]),
-    ("spaceDelimited", &["array", "object"]),
-    ("pipeDelimited", &["array", "object"]),
-];
-
-/// Reports duplicate parameters, and styles that do not apply.
+/// Reports duplicate parameters.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
-    let own = spec.parameters.iter().filter(|_| !spec.document.dialect.is_foreign);
-    let mut found: Vec<Diagnostic> = own.filter_map(check_style).collect();
+    let mut found = Vec::new();
     for operation in &spec.operations {
         for (index, parameter) in operation.parameters.iter().enumerate() {
             let earlier = operation.parameters.iter().take(index);
@@ -37,16 +29,4 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         }
     }
     found
-}
-
-/// Checks that the style of a parameter is one of its type.
-fn check_style(parameter: &Parameter<'_>) -> Option<Diagnostic> {
-    let style = parameter.cursor.get("style")?;
-    let (name, types) = STYLES.into_iter().find(|(name, _)| style.node.as_str() == Some(name))?;
-    let kind = parameter.schema()?.resolved().data_type()?;
-    if types.contains(&kind) {
-        return None;
-    }
-    let message = format!("style `{name}` does not apply to type `{kind}`");
-    Some(Diagnostic::new(Code::MisplacedKeyword, &style.origin, message).help("remove it"))
 }

@@ -18,33 +18,27 @@ enum Meaning {
 /// Reports states, progress and times of other types, and members with two meanings.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let root = spec.document.root_file();
-    for table in ["x-jobs", "x-queues"] {
-        for (_, entry) in root.iter().flat_map(|root| root.get_members(table)) {
-            let meanings = [
-                ("state", Meaning::Word),
-                ("progress", Meaning::Number),
-                ("created", Meaning::Time),
-            ];
-            let polled = check_members(spec, &entry, "poll", &meanings);
-            // a failure may be the message, too
-            let keys = ["state", "progress", "job-id", "created"].into_iter();
-            let named = keys.filter_map(|key| entry.get(key)).chain(entry.get_items("failure"));
-            found.extend(or_meanings(polled, &named.collect::<Vec<_>>()));
-            if let Some(list) = entry.get("list") {
-                let meanings = [("kind", Meaning::Word), ("date", Meaning::Time)];
-                let listed = check_members(spec, &list, "operation", &meanings);
-                let keys = ["id", "date", "payload", "kind"].into_iter();
-                let named: Vec<_> = keys.filter_map(|key| list.get(key)).collect();
-                found.extend(or_meanings(listed, &named));
-            }
+    for entry in spec.document.long_running_entries() {
+        let meanings =
+            [("state", Meaning::Word), ("progress", Meaning::Number), ("created", Meaning::Time)];
+        let polled = check_members(spec, &entry, "poll", &meanings);
+        // a failure may be the message, too
+        let keys = ["state", "progress", "job-id", "created"].into_iter();
+        let named = keys.filter_map(|key| entry.get(key)).chain(entry.get_items("failure"));
+        found.extend(check_meanings_unless(polled, &named.collect::<Vec<_>>()));
+        if let Some(list) = entry.get("list") {
+            let meanings = [("kind", Meaning::Word), ("date", Meaning::Time)];
+            let listed = check_members(spec, &list, "operation", &meanings);
+            let keys = ["id", "date", "payload", "kind"].into_iter();
+            let named: Vec<_> = keys.filter_map(|key| list.get(key)).collect();
+            found.extend(check_meanings_unless(listed, &named));
         }
     }
     found
 }
 
 /// Returns the diagnostics about types, or else those about members with two meanings.
-fn or_meanings(types: Vec<Diagnostic>, named: &[Cursor<'_>]) -> Vec<Diagnostic> {
+fn check_meanings_unless(types: Vec<Diagnostic>, named: &[Cursor<'_>]) -> Vec<Diagnostic> {
     if types.is_empty() { check_meanings(named) } else { types }
 }
 
@@ -58,7 +52,7 @@ fn check_members(
     let operation = entry.get_str(operation).and_then(|id| spec.operation(id));
     let Some(operation) = operation else { return Vec::new() };
     let mut schemas = response_schemas(operation);
-    if let Some(items) = operation.cursor.get("x-page").and_then(|page| page.get_str("items")) {
+    if let Some(items) = operation.page_items() {
         let lists = schemas.iter().filter_map(|own| own.properties().swap_remove(items)?.items());
         schemas = lists.collect();
     }

@@ -1,6 +1,7 @@
 //! `x-presets` name members of the request body, with valid values.
 
 use super::references::{body_members, unknown_member};
+use super::undeclared::MIN_LETTERS;
 use super::validate::{Properties, ValidationMode, validate_instance};
 use crate::diagnostics::{Code, Diagnostic, differs_by};
 use crate::location::Origin;
@@ -85,11 +86,16 @@ fn check_value<'a>(name: &str, property: &Schema<'a>, value: &Cursor<'a>) -> Vec
 fn check_open(property: &Schema<'_>, value: &Cursor<'_>) -> Option<Diagnostic> {
     let parts = property.parts();
     let listed: Vec<&str> = parts.iter().flat_map(|part| part.cursor.get_strings("enum")).collect();
-    let text = value.node.as_str().filter(|text| !listed.contains(text))?;
-    let near = listed.into_iter().find(|listed| differs_by(text, listed, 1))?;
-    let message = format!("`{text}` is not a listed value of the enum");
+    let text = value.node.as_str().filter(|text| is_word(text) && !listed.contains(text))?;
+    let near = listed.into_iter().find(|listed| is_word(listed) && differs_by(text, listed, 1))?;
+    let message = format!("`{text}` is not listed in `enum`");
     let diagnostic = Diagnostic::new(Code::ImprobableValue, &value.origin, message);
     Some(diagnostic.help(format!("did you mean `{near}`?")))
+}
+
+/// Returns `true` if a text is long enough to be misspelled, and does not end with a number.
+fn is_word(text: &str) -> bool {
+    text.chars().count() >= MIN_LETTERS && !text.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Returns the required members of an inline body.

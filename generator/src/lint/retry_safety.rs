@@ -51,16 +51,13 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         }
         found.extend(contradiction);
     }
-    let root = spec.document.root_file();
-    for table in ["x-jobs", "x-queues"] {
-        for (_, entry) in root.iter().flat_map(|root| root.get_members(table)) {
-            let list = entry.get("list").and_then(|list| list.get("operation"));
-            // one without the state is another operation, which is an error of its own
-            let poll = entry.get("poll").filter(|id| has_state(spec, &entry, id));
-            let reads = [poll, list].into_iter().flatten();
-            found.extend(reads.filter_map(|id| check_repeated(spec, &id)));
-            found.extend(entry.get("replay").and_then(|id| check_replay(spec, &id)));
-        }
+    for entry in spec.document.long_running_entries() {
+        let list = entry.get("list").and_then(|list| list.get("operation"));
+        // one without the state is another operation, which is an error of its own
+        let poll = entry.get("poll").filter(|id| has_state(spec, &entry, id));
+        let reads = [poll, list].into_iter().flatten();
+        found.extend(reads.filter_map(|id| check_polled_safety(spec, &id)));
+        found.extend(entry.get("replay").and_then(|id| check_replay(spec, &id)));
     }
     found
 }
@@ -108,7 +105,7 @@ fn check_keys(
         }
         _ => return None,
     };
-    let key = keys.iter().find(|key| is_contrary(spec, operation, key))?;
+    let key = keys.iter().find(|key| has_write_key(spec, operation, key))?;
     let at = operation.cursor.origin.child(key);
     let message = format!("`x-retry-safety: {text}` contradicts `{key}`");
     let diagnostic = Diagnostic::new(Code::BadExtensionValue, &safety.origin, message);
@@ -117,7 +114,7 @@ fn check_keys(
 }
 
 /// Returns `true` if an operation has a key of writes. An unknown job and a bulk write without a body are errors of their own.
-fn is_contrary(spec: &Elements<'_>, operation: &Operation<'_>, key: &str) -> bool {
+fn has_write_key(spec: &Elements<'_>, operation: &Operation<'_>, key: &str) -> bool {
     let has = |key: &str| operation.cursor.has(key);
     let table = match key {
         "x-job" => "x-jobs",
@@ -132,7 +129,7 @@ fn is_contrary(spec: &Elements<'_>, operation: &Operation<'_>, key: &str) -> boo
 }
 
 /// Checks that an operation that is repeated until it has a result only reads.
-pub(super) fn check_repeated(spec: &Elements<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
+pub(super) fn check_polled_safety(spec: &Elements<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
     let operation = spec.operation(id.node.as_str()?)?;
     let safety = operation.cursor.get("x-retry-safety")?;
     let text = safety.node.as_str().filter(|text| NOT_READ.contains(text))?;
@@ -140,7 +137,7 @@ pub(super) fn check_repeated(spec: &Elements<'_>, id: &Cursor<'_>) -> Option<Dia
         "expected an operation that only reads, found {}, which is `{text}`",
         operation.name()
     );
-    Some(named(id, &safety.origin, message))
+    Some(contradicting_operation(id, &safety.origin, message))
 }
 
 /// Returns `true` if the response of an operation has the state of a job.
@@ -159,11 +156,11 @@ fn check_replay(spec: &Elements<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
         "expected an operation that starts a job, found {}, which is `read`",
         operation.name()
     );
-    Some(named(id, &safety.origin, message))
+    Some(contradicting_operation(id, &safety.origin, message))
 }
 
 /// Returns a diagnostic about an operation that is named.
-fn named(id: &Cursor<'_>, safety: &Origin, message: String) -> Diagnostic {
+fn contradicting_operation(id: &Cursor<'_>, safety: &Origin, message: String) -> Diagnostic {
     Diagnostic::new(Code::BadExtensionValue, &id.origin, message)
         .label(safety, "retry safety is here")
         .help("name another operation, or correct its `x-retry-safety`")

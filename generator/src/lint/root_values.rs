@@ -23,10 +23,8 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let pages = ["repository", "homepage", "documentation"].into_iter();
     found.extend(pages.filter_map(|key| check_page(&client.as_ref()?.get(key)?)));
     found.extend(check_security(spec, &root));
-    for table in ["x-jobs", "x-queues"] {
-        for (_, entry) in root.get_members(table) {
-            check_states(spec, &entry, &mut found);
-        }
+    for entry in spec.document.long_running_entries() {
+        check_states(spec, &entry, &mut found);
     }
     found
 }

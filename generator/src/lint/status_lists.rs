@@ -12,8 +12,7 @@ use crate::spec::{Cursor, Elements, Operation, Schema};
 /// Reports unknown operations and members, and kinds that do not distinguish the writes.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let root = spec.document.root_file();
-    for (name, queue) in root.iter().flat_map(|root| root.get_members("x-queues")) {
+    for (name, queue) in spec.document.queues() {
         if let Some(list) = queue.get("list") {
             check_kinds(spec, name, &list, &mut found);
             check_keys(spec, &list, &mut found);
@@ -98,7 +97,7 @@ fn check_items(spec: &Elements<'_>, list: &Cursor<'_>, found: &mut Vec<Diagnosti
     let Some(operation) = list.get_str("operation").and_then(|id| spec.operation(id)) else {
         return;
     };
-    let Some(items) = operation.cursor.get("x-page").and_then(|page| page.get_str("items")) else {
+    let Some(items) = operation.page_items() else {
         let message = format!("expected a list in pages, found {}", operation.name());
         let at = list.origin.child("operation");
         found.push(Diagnostic::new(Code::BadExtensionValue, &at, message));

@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Code, Diagnostic, differs_by};
+use crate::inflect::singularize;
 use crate::spec::{Cursor, Elements};
 
 /// The fewest letters of a name that is compared. Shorter ones resemble too many others.
-const MIN_LETTERS: usize = 5;
+pub(super) const MIN_LETTERS: usize = 5;
 
 /// The keys of `x-errors` with members of errors.
 const MEMBERS: [&str; 9] =
@@ -16,13 +17,11 @@ const MEMBERS: [&str; 9] =
 /// Reports names that differ by a letter from a property.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let root = spec.document.root_file();
-    let tables = ["x-jobs", "x-queues"].into_iter();
-    let entries = tables.flat_map(|table| root.iter().flat_map(move |it| it.get_members(table)));
-    let entries: Vec<_> = entries.collect();
-    let ids: Vec<Cursor<'_>> = entries.iter().filter_map(|(_, entry)| entry.get("id")).collect();
+    let entries: Vec<_> = spec.document.long_running_entries().collect();
+    let ids: Vec<Cursor<'_>> = entries.iter().filter_map(|entry| entry.get("id")).collect();
     let named: Vec<Cursor<'_>> = entries
         .iter()
-        .flat_map(|(_, entry)| {
+        .flat_map(|entry| {
             let objects = entry.get("list").into_iter().flat_map(|it| it.get_items("objects"));
             entry.get_items("immediate").chain(objects).collect::<Vec<_>>()
         })
@@ -63,11 +62,14 @@ fn check_spellings(list: &Cursor<'_>, known: &BTreeSet<&str>) -> Option<Diagnost
 fn check_name(at: &Cursor<'_>, known: &BTreeSet<&str>) -> Option<Diagnostic> {
     let name = at.node.as_str().filter(|name| name.chars().count() >= MIN_LETTERS)?;
     let lower = name.to_lowercase();
-    if known.iter().any(|known| known.to_lowercase() == lower) {
-        return None; // another spelling
+    let singular = singularize(&lower);
+    if known.iter().any(|known| singularize(&known.to_lowercase()) == singular) {
+        return None; // another spelling, or the singular or plural
     }
     let near = known.iter().find(|known| differs_by(&lower, &known.to_lowercase(), 1))?;
     let message = format!("no schema has a property `{name}`");
     let diagnostic = Diagnostic::new(Code::ImprobableValue, &at.origin, message);
-    Some(diagnostic.help(format!("did you mean `{near}`?")))
+    Some(diagnostic.help(format!(
+        "did you mean `{near}`? If the name is right, allow it with `x-allow` and the reason"
+    )))
 }

@@ -31,11 +31,11 @@ fn check_window(operation: &Operation<'_>, window: &Cursor<'_>) -> Option<Diagno
     let (start, end) = (window.get("start")?, window.get("end")?);
     let (first, second) = (start.node.as_str()?, end.node.as_str()?);
     let in_order = order_of_names(first, second).or_else(|| {
-        let describe = |name: &str| {
-            let mut parameters = operation.parameters_in("query");
-            parameters.find(|own| own.name() == name)?.cursor.get_str("description")
-        };
-        order_of_sentences(describe(first)?, describe(second)?)
+        let describe = |name: &str| operation.query_parameter(name)?.cursor.get_str("description");
+        let (of_first, of_second) = (describe(first)?, describe(second)?);
+        // the words about the other end are not about this one
+        let is_mixed = of_first.contains(second) || of_second.contains(first);
+        if is_mixed { None } else { order_of_sentences(of_first, of_second) }
     })?;
     if in_order {
         return None;

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::source::Scalar;
-use crate::spec::{Cursor, Elements, Operation, Parameter};
+use crate::spec::{Cursor, Elements, Operation};
 
 /// Reports unknown query parameters and headers.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
@@ -122,7 +122,7 @@ fn check_date_filter(operation: &Operation<'_>, window: &Cursor<'_>) -> Option<D
     }
     for key in ["start", "end"] {
         let Some(wire) = window.get_str(key) else { continue };
-        let Some(parameter) = query_parameter(operation, wire) else { continue };
+        let Some(parameter) = operation.query_parameter(wire) else { continue };
         if parameter.is_required() {
             return bad(&name, format!("expected an optional parameter, found `{wire}`"));
         }
@@ -138,7 +138,7 @@ fn check_date_filter(operation: &Operation<'_>, window: &Cursor<'_>) -> Option<D
 
 /// Checks that a query parameter is a date or a time.
 fn check_date(operation: &Operation<'_>, at: &Cursor<'_>, name: &str) -> Option<Diagnostic> {
-    let parameter = query_parameter(operation, name)?;
+    let parameter = operation.query_parameter(name)?;
     if matches!(parameter.schema()?.find_str("format"), Some("date" | "date-time")) {
         return None;
     }
@@ -146,10 +146,6 @@ fn check_date(operation: &Operation<'_>, at: &Cursor<'_>, name: &str) -> Option<
         format!("expected a query parameter of format `date` or `date-time`, found `{name}`");
     let diagnostic = Diagnostic::new(Code::BadExtensionValue, &at.origin, message);
     Some(diagnostic.label(&parameter.cursor.origin, "parameter is here"))
-}
-
-fn query_parameter<'p, 'a>(operation: &'p Operation<'a>, name: &str) -> Option<&'p Parameter<'a>> {
-    operation.parameters_in("query").find(|parameter| parameter.name() == name)
 }
 
 /// Checks that the header with the API version is one of the default headers.

@@ -252,7 +252,7 @@ impl Builder<'_> {
 
     /// Reports a comment that is probably the rest of a string.
     fn check_comment(&mut self, text: &str, span: Span) {
-        let Some(rest) = lost_rest(self.text, text, span) else { return };
+        let Some(rest) = lost_rest(self.text, text, span, self.is_in_prose()) else { return };
         let message = "the string ends here: ` #` begins a comment";
         let origin = Origin::root(self.file);
         let diagnostic = Diagnostic::new(Code::CommentInText, &origin, message).span(rest);
@@ -290,6 +290,13 @@ impl Builder<'_> {
         self.stack
             .iter()
             .any(|open| matches!(open, Open::Map { key: Some(key), .. } if is_value(key)))
+    }
+
+    /// Returns `true` if the next node is a text of sentences.
+    fn is_in_prose(&self) -> bool {
+        const KEYS: [&str; 3] = ["description", "summary", "title"];
+        let is_prose = |key: &Key| KEYS.contains(&key.name.as_str());
+        matches!(self.stack.last(), Some(Open::Map { key: Some(key), .. }) if is_prose(key))
     }
 
     /// Adds a complete node, which aliases may refer to.

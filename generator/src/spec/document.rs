@@ -75,6 +75,21 @@ impl Document {
         self.file(self.root.file)
     }
 
+    /// Returns the members of a key of the root file, such as `x-jobs`.
+    pub fn root_entries(&self, key: &'static str) -> impl Iterator<Item = (&str, Cursor<'_>)> {
+        self.root_file().into_iter().flat_map(move |root| root.get_members(key))
+    }
+
+    /// Returns the queues with their names.
+    pub fn queues(&self) -> impl Iterator<Item = (&str, Cursor<'_>)> {
+        self.root_entries("x-queues")
+    }
+
+    /// Returns the jobs and the queues.
+    pub fn long_running_entries(&self) -> impl Iterator<Item = Cursor<'_>> {
+        self.root_entries("x-jobs").chain(self.queues()).map(|(_, entry)| entry)
+    }
+
     /// Returns the span of the key at `origin`, or of its value if it has no key.
     pub fn key_span(&self, origin: &Origin) -> Span {
         let tree = self.tree(origin.file);

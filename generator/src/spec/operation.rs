@@ -54,6 +54,21 @@ impl<'a> Operation<'a> {
         self.parameters.iter().filter(move |parameter| parameter.location() == location)
     }
 
+    /// Returns the query parameter with this name.
+    pub fn query_parameter(&self, name: &str) -> Option<&Parameter<'a>> {
+        self.parameters_in("query").find(|parameter| parameter.name() == name)
+    }
+
+    /// Returns the paging style of a list in pages.
+    pub fn page_style(&self) -> Option<&'a str> {
+        self.cursor.get("x-page")?.get_str("style")
+    }
+
+    /// Returns the member with the items of a list in pages.
+    pub fn page_items(&self) -> Option<&'a str> {
+        self.cursor.get("x-page")?.get_str("items")
+    }
+
     /// Returns the names of the query parameters.
     pub fn query_names(&self) -> Vec<&'a str> {
         self.parameters_in("query").map(Parameter::name).collect()

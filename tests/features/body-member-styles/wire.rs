@@ -28,6 +28,7 @@ async fn members_of_forms_have_their_styles() {
         (form().piped([1, 2]), "piped=1%7C2"),
         (form().exploded(color()), "R=1&G=2"),
         (form().flat(color()), "flat=R%2C1%2CG%2C2"),
+        (form().spaced(color()), "spaced=R%201%20G%202"),
         (form().deep(price()), "deep%5Bamount%5D=5&deep%5Bcolor%5D%5BR%5D=1&deep%5Bcolor%5D%5BG%5D=2"),
         (
             form().line(Price::new().amount(5)).line(Price::new().amount(6)),

@@ -39,6 +39,7 @@ async fn query_parameters_have_their_styles() {
             "json=%7B%22name%22%3A%22a%22%2C%22color%22%3A%7B%22R%22%3A100%2C%22G%22%3A200%7D%7D",
         ),
         (notes.send_query().json_list([1, 2]), "json_list=%5B1%2C2%5D"),
+        (notes.send_query().deep_list(["a", "b"]), "deep_list%5B0%5D=a&deep_list%5B1%5D=b"),
         (notes.send_query().text("a \"b\", c"), "text=a%20%22b%22%2C%20c"),
         (notes.send_query().text_date("2026-01-31".parse::<Date>().unwrap()), "text_date=2026-01-31"),
         (notes.send_query().pipe(["a"]).form(color()).pipe(["b"]), "R=100&G=200&pipe=b"),

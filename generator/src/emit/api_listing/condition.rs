@@ -44,7 +44,7 @@ impl Conditions {
 }
 
 /// Returns the conditions of an item, or `None` if users never compile it.
-pub(super) fn of(attributes: &[Attribute<'_>]) -> Option<Conditions> {
+pub(super) fn conditions_of(attributes: &[Attribute<'_>]) -> Option<Conditions> {
     let mut conditions = Conditions::default();
     for attribute in attributes {
         let arguments = attribute.arguments();

@@ -1,6 +1,6 @@
 //! The lines of items: one for the item, and one for each of its public fields, variants and methods.
 
-use super::condition::{self, Conditions};
+use super::condition::{Conditions, conditions_of};
 use super::cursor::{Cursor, split};
 use super::modules::Own;
 use super::scope::{Definition, Scope};
@@ -44,7 +44,7 @@ impl Listing<'_> {
 
     /// Adds a line with the marks at its end.
     fn add(&mut self, text: String, attributes: &[Attribute<'_>], conditions: &Conditions) {
-        let Some(own) = condition::of(attributes) else { return };
+        let Some(own) = conditions_of(attributes) else { return };
         let mut line = text;
         if attributes.iter().any(|attribute| attribute.is("non_exhaustive")) {
             line.push_str(" #[non_exhaustive]");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::condition::{self, Conditions};
+use super::condition::{Conditions, conditions_of};
 use super::cursor::{Cursor, split};
 use super::expand::Macros;
 use super::parse::{self, Content, Statement};
@@ -129,7 +129,7 @@ impl<'a> Loader<'a> {
         outer: &Conditions,
     ) -> Result<(), String> {
         let Statement { attributes, is_public, content } = statement;
-        let Some(own) = condition::of(&attributes) else { return Ok(()) };
+        let Some(own) = conditions_of(&attributes) else { return Ok(()) };
         let conditions = outer.and(&own);
         match content {
             Content::Module(name, items) => {

@@ -37,7 +37,7 @@ keys! {
     pub struct PresetExtension {
         /// The Rust method.
         #[key("method")]
-        #[example("return_item")]
+        #[example("archive")]
         pub method: String,
         /// The summary of the method.
         #[key("summary")]
@@ -47,11 +47,11 @@ keys! {
         pub description: Option<String>,
         /// The members with a fixed value.
         #[key("set", default)]
-        #[example("{ Reason: RETURNED }")]
+        #[example("{ State: ARCHIVED }")]
         pub set: IndexMap<String, String>,
         /// The members that are arguments of the method, in this order.
         #[key("arguments", default)]
-        #[example("['Sku{i}']")]
+        #[example("['Name{i}']")]
         pub arguments: Vec<String>,
         /// Doc aliases.
         #[key("aliases", default)]

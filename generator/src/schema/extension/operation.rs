@@ -15,13 +15,14 @@ keys! {
         #[key("x-method", default)]
         #[example("list")]
         pub method: Option<String>,
-        /// The effect of a repetition. An operation that only reads has the method or the name of one.
+        /// The effect of a repetition. `read` and `metered` are for `GET`, and for a `POST` whose name begins with a verb such as
+        /// `search`.
         #[key("x-retry-safety", default)]
         #[example("read")]
         pub retry_safety: Option<RetrySafetyExtension>,
         /// A key of `x-quotas`; `default` when absent.
         #[key("x-quota", default)]
-        #[example("catalogs")]
+        #[example("uploads")]
         pub quota: Option<String>,
         /// The response is a page of a list.
         #[key("x-page", default)]
@@ -45,7 +46,7 @@ keys! {
         pub bulk: Option<BulkExtension>,
         /// Methods that start the request with some members set. See [presets](#presets-and-references).
         #[key("x-presets", default)]
-        #[example("[{ method: return_item, summary: …, set: { Reason: RETURNED }, arguments: ['Sku{i}'] }]")]
+        #[example("[{ method: archive, summary: …, set: { State: ARCHIVED }, arguments: ['Name{i}'] }]")]
         pub presets: Vec<PresetExtension>,
         /// Where the names of the free query parameters are listed: an operation of the same group. Both operations have one
         /// path parameter besides the account, the same object. The builder gets the method `checked`.

@@ -20,10 +20,11 @@ keys! {
         /// The query parameter with the page size.
         #[key("size")]
         pub size: String,
-        /// The number of the first page, which the parameter permits and has as its default, if it has one.
+        /// The number of the first page. If the parameter has a `default`, it is the same.
         #[key("first")]
         pub first: u64,
-        /// The spellings of the members of a page, by meaning. A response has each of them, or an example of one.
+        /// The spellings of the members of a page, by meaning. Each spelling is a property of a response or a member of an
+        /// example.
         #[key("members")]
         #[example("{ page: ['@page'], total: ['@total'] }")]
         #[values(ValueSchema::Object(&PAGING_MEMBERS))]
@@ -56,9 +57,9 @@ keys! {
         #[key("items")]
         #[example("Orders")]
         pub items: String,
-        /// Other spellings of that member, each with an example.
+        /// Other spellings of that member. Each spelling is a property of a response or a member of an example.
         #[key("also", default)]
-        #[example("[Bookings]")]
+        #[example("[Results]")]
         pub also: Vec<String>,
         /// The maximum number of pages. The service refuses a list that has more.
         #[key("max-pages", default)]

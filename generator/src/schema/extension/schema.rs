@@ -31,7 +31,7 @@ keys! {
         #[key("x-family", default)]
         #[example("{ from: 1, to: 50 }")]
         pub family: Option<FamilyExtension>,
-        /// On an array of objects in a form: the property names of the elements contain `{i}` (`ItemSku{i}`) and are numbered.
+        /// On an array of objects in a form: the property names of the elements contain `{i}` (`ItemName{i}`) and are numbered.
         #[key("x-indexed", default)]
         #[example("{ from: 1, bare-first: true }")]
         pub indexed: Option<IndexedExtension>,
@@ -101,7 +101,7 @@ keys! {
         /// The number of the first item.
         #[key("from")]
         pub from: u32,
-        /// The first item has no number (`Sku`, `Sku2`).
+        /// The first item has no number (`Name`, `Name2`).
         #[key("bare-first", default)]
         pub bare_first: bool,
     }

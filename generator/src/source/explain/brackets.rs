@@ -62,7 +62,7 @@ fn is_in_brackets(error: &SyntaxError<'_>) -> bool {
     ])
 }
 
-/// Returns the last opening bracket of a line that the line does not close.
+/// Returns the first opening bracket that the line does not close.
 fn unclosed_in(line: &Line<'_>) -> Option<(usize, char)> {
     let mut open = Vec::new();
     let mut quote = None;
