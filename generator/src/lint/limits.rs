@@ -122,7 +122,7 @@ fn check_multiples(schema: &Cursor<'_>) -> Option<Diagnostic> {
     if !is_integer || last >= least {
         return None;
     }
-    let message = format!("empty range: no multiple of {of} is from {least} to {most}");
+    let message = format!("empty range: {least} to {most} contains no multiple of {of}");
     let at = schema.origin.child("multipleOf");
     Some(Diagnostic::new(Code::BadRange, &at, message).help("correct `multipleOf` or the bounds"))
 }
