@@ -109,7 +109,7 @@ fn check_bounds(schema: &Cursor<'_>, (lower, upper, exclusive): Bounds) -> Optio
     Some(
         diagnostic
             .label(&most.origin, "upper bound is here")
-            .help("exchange or correct the bounds"),
+            .help("swap or correct the bounds"),
     )
 }
 

@@ -58,7 +58,8 @@ fn check_page(root: &Cursor<'_>, operation: &Operation<'_>) -> Option<Diagnostic
     };
     let (style, _) = root.get_members("x-paging").find(|(_, paging)| has(paging))?;
     // `x-job` and `x-queued` exclude `x-page`
-    let has_key = operation.cursor.has("x-page") || KEYS.iter().any(|key| operation.cursor.has(key));
+    let has_key =
+        operation.cursor.has("x-page") || KEYS.iter().any(|key| operation.cursor.has(key));
     if has_key || !has_list(operation) {
         return None;
     }
