@@ -106,11 +106,7 @@ fn check_bounds(schema: &Cursor<'_>, (lower, upper, exclusive): Bounds) -> Optio
     let (from, to) = (least.text()?, most.text()?);
     let message = format!("empty range{kind}: `{lower}` is {from}, `{upper}` is {to}");
     let diagnostic = Diagnostic::new(Code::BadRange, &least.origin, message);
-    Some(
-        diagnostic
-            .label(&most.origin, "upper bound is here")
-            .help("swap or correct the bounds"),
-    )
+    Some(diagnostic.label(&most.origin, "upper bound is here").help("swap or correct the bounds"))
 }
 
 /// Checks that there is a multiple between the bounds of an integer.

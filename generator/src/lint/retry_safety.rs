@@ -72,7 +72,7 @@ fn has_no_effect(safety: &str) -> bool {
 /// Checks that an operation that only reads has the method of one, or a name of one.
 fn check_method(operation: &Operation<'_>, safety: &Cursor<'_>) -> Option<Diagnostic> {
     let text = safety.node.as_str().filter(|text| has_no_effect(text))?;
-    // an operation that starts a job has an effect, and a repetition starts another job
+    // correct for each operation that starts a job, whatever its method and name are
     if text == "metered" && operation.cursor.has("x-job") {
         return None;
     }
