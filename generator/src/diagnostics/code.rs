@@ -59,7 +59,7 @@ codes! {
     UnknownExtension "G012" "unknown-extension" Error "An `x-` key is not declared."
     BadExtensionValue "G013" "bad-extension-value" Error "The value of an `x-` key is invalid."
     MissingMember "G014" "missing-member" Error "An object has no value for a required key."
-    UnknownMember "G015" "unknown-member" Error "An object has a key that OpenAPI does not define for it."
+    UnknownMember "G015" "unknown-member" Error "An object has a key that OpenAPI does not define for it, or that excludes another key."
     RefSiblings "G016" "ref-siblings" Error "Keys next to a `$ref` are ignored by OpenAPI."
     NotRead "G017" "not-read" Error "A construct passed all checks but could not be deserialized."
     CommentInText "G018" "comment-in-text" Warning "A string ends in the middle of a line, where a comment begins."

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Code, Diagnostic, closest};
-use crate::path_template;
 use crate::source::{Node, NodeKind};
 use crate::spec::{Cursor, Elements, MediaType, Parameter};
 
@@ -27,21 +26,26 @@ fn check_parameter(spec: &Elements<'_>, account: &Cursor<'_>) -> Option<Diagnost
     if names.contains(name) {
         return None;
     }
-    let near = closest(name, names);
-    let near = near.or_else(|| further_parameter(spec))?;
+    let help = match closest(name, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!(
+            "name the path parameter with the account, or remove one of the path parameters of {}",
+            operation_with_account(spec)?
+        ),
+    };
     let message = format!("no operation has the path parameter `{name}`");
     let diagnostic = Diagnostic::new(Code::UnknownParameter, &account.origin, message);
-    Some(diagnostic.help(format!("did you mean `{near}`?")))
+    Some(diagnostic.help(help))
 }
 
-/// Returns the first of several path parameters of an operation of a job, a queue or a list of filters.
-fn further_parameter<'a>(spec: &Elements<'a>) -> Option<&'a str> {
+/// Returns the name of an operation of a job, a queue or a list of filters that has several path parameters.
+fn operation_with_account(spec: &Elements<'_>) -> Option<String> {
     let polled = spec.document.long_running_entries().filter_map(|entry| entry.get_str("poll"));
     let operations = spec.operations.iter();
     let filters = operations.filter_map(|own| own.cursor.get("x-filters")?.get_str("operation"));
     let mut named = polled.chain(filters).filter_map(|id| spec.operation(id));
     let operation = named.find(|operation| operation.parameters_in("path").nth(1).is_some())?;
-    path_template::names(operation.path).ok()?.first().copied()
+    Some(operation.name())
 }
 
 /// Reports an account of examples that no example contains.

@@ -52,7 +52,7 @@ fn check_start(
     let lacking: Vec<&&Operation<'_>> = starting.iter().filter(lacks_id).collect();
     let names = known.join("`, `");
     if lacking.len() > 1 && lacking.len() == starting.len() {
-        let message = format!("no response with `{key}: {name}` has one of `{names}`");
+        let message = format!("no response with `{key}: {name}` has any of `{names}`");
         let mut diagnostic = Diagnostic::new(Code::UnknownResponseMember, &ids.origin, message);
         let members: Vec<&str> = starting.iter().flat_map(|it| response_members(it)).collect();
         let near = known.iter().find_map(|id| closest(id, members.iter().copied()));
@@ -87,24 +87,25 @@ fn check_single(spec: &Elements<'_>, operation: &Operation<'_>, key: &str) -> Op
 /// Checks that the operations of a job have the path parameter of the polled one, which is sent to all of them.
 fn check_paths(spec: &Elements<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
     let Some(poll) = entry.get_str("poll").and_then(|id| spec.operation(id)) else { return };
-    let expected = path_parameters(spec, poll);
-    if expected.len() != 1 {
-        return; // an error of its own
-    }
+    let parameters = path_parameters(spec, poll);
+    let [expected] = parameters.as_slice() else { return }; // an error of its own
     for at in ["download", "replay"].into_iter().filter_map(|key| entry.get(key)) {
         let Some(operation) = at.node.as_str().and_then(|id| spec.operation(id)) else { continue };
         let names = path_parameters(spec, operation);
-        if names == expected {
+        if names == parameters {
             continue;
         }
         let message = format!(
-            "expected the path parameter `{}` of {} alone, found {}",
-            expected.join("`, `"),
+            "expected `{expected}`, the path parameter of {}, found {}",
             poll.name(),
             if names.is_empty() { "none".to_owned() } else { format!("`{}`", names.join("`, `")) }
         );
+        let help = match names.len() {
+            1 => format!("rename the path parameter of {} to `{expected}`", operation.name()),
+            _ => format!("name an operation whose only path parameter is `{expected}`"),
+        };
         let diagnostic = Diagnostic::new(Code::BadExtensionValue, &at.origin, message);
-        found.push(diagnostic.label(&operation.cursor.origin, "operation is here"));
+        found.push(diagnostic.label(&operation.cursor.origin, "operation is here").help(help));
     }
 }
 

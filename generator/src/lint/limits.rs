@@ -106,11 +106,7 @@ fn check_bounds(schema: &Cursor<'_>, (lower, upper, exclusive): Bounds) -> Optio
     let (from, to) = (least.text()?, most.text()?);
     let message = format!("empty range{kind}: `{lower}` is {from}, `{upper}` is {to}");
     let diagnostic = Diagnostic::new(Code::BadRange, &least.origin, message);
-    Some(
-        diagnostic
-            .label(&most.origin, "upper bound is here")
-            .help("exchange or correct the bounds"),
-    )
+    Some(diagnostic.label(&most.origin, "upper bound is here").help("swap or correct the bounds"))
 }
 
 /// Checks that there is a multiple between the bounds of an integer.
@@ -122,7 +118,7 @@ fn check_multiples(schema: &Cursor<'_>) -> Option<Diagnostic> {
     if !is_integer || last >= least {
         return None;
     }
-    let message = format!("empty range: no multiple of {of} is from {least} to {most}");
+    let message = format!("empty range: {least} to {most} contains no multiple of {of}");
     let at = schema.origin.child("multipleOf");
     Some(Diagnostic::new(Code::BadRange, &at, message).help("correct `multipleOf` or the bounds"))
 }

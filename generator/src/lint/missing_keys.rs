@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::paging::response_schemas;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::resolve::ComponentRef;
-use crate::spec::{Cursor, Elements, Operation};
+use crate::spec::{Cursor, Elements, Operation, Schema};
 
 /// The keys of an operation whose response is not the result.
 const KEYS: [&str; 2] = ["x-job", "x-queued"];
@@ -47,7 +47,7 @@ fn named_operations<'a>(entry: &Cursor<'a>) -> Vec<&'a str> {
     own.chain(entry.get("list").and_then(|list| list.get_str("operation"))).collect()
 }
 
-/// Reports an operation with both parameters of a paging style that is no list in pages.
+/// Reports an operation with both parameters of a paging style and with a list in its response that is no list in pages.
 fn check_page(root: &Cursor<'_>, operation: &Operation<'_>) -> Option<Diagnostic> {
     let query = operation.query_names();
     let has = |paging: &Cursor<'_>| {
@@ -55,7 +55,10 @@ fn check_page(root: &Cursor<'_>, operation: &Operation<'_>) -> Option<Diagnostic
         names.iter().all(|name| name.is_some_and(|name| query.contains(&name)))
     };
     let (style, _) = root.get_members("x-paging").find(|(_, paging)| has(paging))?;
-    if operation.cursor.has("x-page") {
+    // `x-job` and `x-queued` exclude `x-page`
+    let has_key =
+        operation.cursor.has("x-page") || KEYS.iter().any(|key| operation.cursor.has(key));
+    if has_key || !has_list(operation) {
         return None;
     }
     let message = format!(
@@ -63,7 +66,16 @@ fn check_page(root: &Cursor<'_>, operation: &Operation<'_>) -> Option<Diagnostic
         operation.name()
     );
     let diagnostic = Diagnostic::new(Code::MissingKey, &operation.cursor.origin, message);
-    Some(diagnostic.help(format!("add `x-page: {{ style: {style}, items: … }}`")))
+    let help = format!(
+        "add `x-page: {{ style: {style}, items: … }}`, or allow it with `x-allow` and the reason"
+    );
+    Some(diagnostic.help(help))
+}
+
+/// Returns `true` if a response has a member that is a list.
+fn has_list(operation: &Operation<'_>) -> bool {
+    let is_list = |schema: &Schema<'_>| schema.items().is_some();
+    response_schemas(operation).iter().any(|schema| schema.properties().values().any(is_list))
 }
 
 /// Reports an operation whose response is the one by which others start a job or queue a write.
@@ -79,7 +91,7 @@ fn check_job(operation: &Operation<'_>, starting: &[Starting<'_, '_>]) -> Option
     let other = starting.iter().find(is_same)?;
     let (name, key) = (other.operation.name(), other.key);
     let message =
-        format!("response of {} is that of {name}, but it has no `{key}`", operation.name());
+        format!("{} returns the response of {name}, but has no `{key}`", operation.name());
     let diagnostic = Diagnostic::new(Code::MissingKey, &operation.cursor.origin, message);
     let diagnostic = diagnostic.label(&other.operation.cursor.origin.child(key), "key is here");
     Some(diagnostic.help(format!("add `{key}`, or allow it with `x-allow` and the reason")))

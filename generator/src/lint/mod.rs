@@ -216,7 +216,7 @@ pub const RULES: &[Rule] = &[
     Rule::new(
         "windows-in-order",
         window_order::check,
-        "the start and the end of a window are not exchanged",
+        "the start and the end of a window are not swapped",
     ),
     Rule::new(
         "filters-defined",

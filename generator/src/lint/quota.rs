@@ -37,7 +37,8 @@ fn check_limit(name: &str, quota: &Cursor<'_>) -> Option<Diagnostic> {
 /// Reports a period without a number of requests.
 fn check_period(spec: &Elements<'_>, quota: &Cursor<'_>) -> Option<Diagnostic> {
     let per = quota.get("per").filter(|_| !quota.has("limit"))?;
-    let diagnostic = Diagnostic::new(Code::BadExtensionValue, &per.origin, "`per` without `limit`");
+    let diagnostic =
+        Diagnostic::new(Code::BadExtensionValue, &per.origin, "`per` requires `limit`");
     let span = spec.document.key_span(&per.origin);
     Some(diagnostic.span(span).help("add the `limit`, or remove `per` if none is documented"))
 }

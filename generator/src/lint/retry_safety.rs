@@ -37,8 +37,8 @@ const READING: [&str; 26] = [
     "verify",
 ];
 
-/// The values of an operation that is not repeated without need. Others are errors of their own.
-const NOT_READ: [&str; 3] = ["idempotent", "non-idempotent", "metered"];
+/// The values of operations that a job cannot repeat. Others are errors of their own.
+const NOT_REPEATABLE: [&str; 3] = ["idempotent", "non-idempotent", "metered"];
 
 /// Reports operations that are declared to read but probably write, and keys that contradict the retry safety.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
@@ -62,13 +62,17 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     found
 }
 
-fn is_read(safety: &str) -> bool {
+fn has_no_effect(safety: &str) -> bool {
     ["read", "metered"].contains(&safety)
 }
 
 /// Checks that an operation that only reads has the method of one, or a name of one.
 fn check_method(operation: &Operation<'_>, safety: &Cursor<'_>) -> Option<Diagnostic> {
-    let text = safety.node.as_str().filter(|text| is_read(text))?;
+    let text = safety.node.as_str().filter(|text| has_no_effect(text))?;
+    // correct for each operation that starts a job, whatever its method and name are
+    if text == "metered" && operation.cursor.has("x-job") {
+        return None;
+    }
     let method = operation.method.as_str();
     let names = [operation.cursor.get_str("x-method"), operation.id()];
     let has_name = names.into_iter().flatten().any(|name| {
@@ -100,7 +104,7 @@ fn check_keys(
         "read" if operation.cursor.has("x-job") => {
             (&["x-job"], "write `metered`: a repetition starts another job")
         }
-        text if is_read(text) => {
+        text if has_no_effect(text) => {
             (&["x-queued", "x-bulk"], "write `idempotent` or `non-idempotent`, or remove the key")
         }
         _ => return None,
@@ -132,9 +136,9 @@ fn has_write_key(spec: &Elements<'_>, operation: &Operation<'_>, key: &str) -> b
 pub(super) fn check_polled_safety(spec: &Elements<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
     let operation = spec.operation(id.node.as_str()?)?;
     let safety = operation.cursor.get("x-retry-safety")?;
-    let text = safety.node.as_str().filter(|text| NOT_READ.contains(text))?;
+    let text = safety.node.as_str().filter(|text| NOT_REPEATABLE.contains(text))?;
     let message = format!(
-        "expected an operation that only reads, found {}, which is `{text}`",
+        "expected an operation with `x-retry-safety: read`, found {}, which has `{text}`",
         operation.name()
     );
     Some(contradicting_operation(id, &safety.origin, message))

@@ -48,7 +48,7 @@ fn check_words(errors: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
             let is_same =
                 |own: &&Cursor<'_>| own.text().is_some_and(|own| own.eq_ignore_ascii_case(text));
             let Some(first) = first.iter().find(is_same) else { continue };
-            let message = format!("word `{text}` of `{other}` is one of `{key}`, too");
+            let message = format!("`{text}` is in `{key}` and in `{other}`");
             let diagnostic = Diagnostic::new(Code::BadExtensionValue, &word.origin, message);
             let diagnostic = diagnostic.label(&first.origin, "first listed here");
             found.push(diagnostic.help("remove one of them"));
@@ -62,7 +62,7 @@ fn check_levels(spec: &Elements<'_>, errors: &Cursor<'_>) -> Option<Diagnostic> 
     if errors.get_items("level").next().is_some() {
         return None;
     }
-    let message = "`warning-levels` without a member in `level`";
+    let message = "`warning-levels` requires `level`";
     let diagnostic = Diagnostic::new(Code::BadExtensionValue, &levels.origin, message);
     let span = spec.document.key_span(&levels.origin);
     Some(diagnostic.span(span).help("name the member with the level in `level`, or remove the key"))

@@ -166,20 +166,23 @@ fn check_states(spec: &Elements<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnos
     }
 }
 
-/// Reports a state of the enum that no list has. The job would never end in it.
-fn check_unlisted(entry: &Cursor<'_>, state: &[Schema<'_>]) -> Option<Diagnostic> {
+/// Reports the states of the enum that no list has. The job would never end in them.
+fn check_unlisted(entry: &Cursor<'_>, state: &[Schema<'_>]) -> Vec<Diagnostic> {
+    let Some(at) = entry.get("state") else { return Vec::new() };
     let keys = ["pending", "done", "failed", "undocumented-done", "undocumented-failed"];
     let listed: Vec<&str> = keys.iter().flat_map(|key| entry.get_strings(key)).collect();
     let is_unlisted = |value: &Cursor<'_>| {
         let text = value.text().unwrap_or_default();
         !text.is_empty() && !listed.iter().any(|listed| listed.eq_ignore_ascii_case(text))
     };
-    let mut values = state.iter().flat_map(|part| part.cursor.get_items("enum"));
-    let value = values.find(is_unlisted)?;
-    let message = format!("state `{}` is not listed", value.text()?);
-    let diagnostic = Diagnostic::new(Code::ImprobableValue, &entry.get("state")?.origin, message);
+    let values = state.iter().flat_map(|part| part.cursor.get_items("enum"));
     let help = "add it to `pending` if it is not final, or else to `done` or `failed`";
-    Some(diagnostic.label(&value.origin, "the enum has it").help(help))
+    let report = |value: Cursor<'_>| {
+        let message = format!("`{}` is in no list of the states", value.text()?);
+        let diagnostic = Diagnostic::new(Code::ImprobableValue, &at.origin, message);
+        Some(diagnostic.label(&value.origin, "the enum has it").help(help))
+    };
+    values.filter(is_unlisted).filter_map(report).collect()
 }
 
 #[cfg(test)]

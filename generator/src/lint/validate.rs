@@ -340,17 +340,11 @@ fn validate_string<'a>(
         parts.iter().flat_map(|part| part.cursor.get_strings("x-keywords")).collect();
     let is_keyword = kind == "string" && keywords.contains(&text);
     let scalar = ScalarType::find(kind, format).filter(|_| !is_keyword);
-    let is_date = matches!(scalar, Some(ScalarType::Date | ScalarType::DateTime));
     let is_foreign = schema.document().dialect.is_foreign;
-    if scalar.is_some_and(|scalar| !scalar.accepts(text))
-        || (is_date && !is_foreign && !is_in_calendar(text))
+    if let Some(scalar) = scalar
+        && let Some(expected) = violated_scalar(scalar, is_foreign, kind, format, text)
     {
-        let kind = format.filter(|_| kind == "string").unwrap_or(kind);
-        return Some(mismatch(
-            schema,
-            value,
-            format!("expected a value of type `{kind}`, found `{text}`"),
-        ));
+        return Some(mismatch(schema, value, format!("expected {expected}, found `{text}`")));
     }
     let violated = match kind {
         _ if is_keyword => None,
@@ -364,6 +358,29 @@ fn validate_string<'a>(
         return Some(mismatch(schema, value, message));
     }
     validate_enum(&parts, text, value)
+}
+
+/// Returns what is expected in place of a text that is no value of a scalar type.
+fn violated_scalar(
+    scalar: ScalarType,
+    is_foreign: bool,
+    kind: &str,
+    format: Option<&str>,
+    text: &str,
+) -> Option<String> {
+    if !scalar.accepts(text) {
+        return Some(match format.filter(|_| kind == "string") {
+            Some(format) => format!("a value of format `{format}`"),
+            None => format!("a value of type `{kind}`"),
+        });
+    }
+    let expected = match scalar {
+        ScalarType::Date => "a day of the calendar",
+        ScalarType::DateTime => "a day of the calendar and a time of the day",
+        _ => return None,
+    };
+    // others declare dates that do not exist
+    (!is_foreign && !is_in_calendar(text)).then(|| expected.to_owned())
 }
 
 /// Checks that a value is listed in the enum, unless the enum is open.

@@ -17,7 +17,7 @@ const END: [&str; 4] = ["end", "before", "until", "till"];
 const START_OF_NAME: [&str; 2] = ["min", "minimum"];
 const END_OF_NAME: [&str; 4] = ["to", "through", "max", "maximum"];
 
-/// Reports windows whose ends are probably exchanged.
+/// Reports windows whose ends are probably swapped.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let operations = spec.operations.iter();
     let windows = operations.flat_map(|operation| {
@@ -40,10 +40,9 @@ fn check_window(operation: &Operation<'_>, window: &Cursor<'_>) -> Option<Diagno
     if in_order {
         return None;
     }
-    let message =
-        format!("the window begins with `{first}` and ends with `{second}`, which is the start");
+    let message = format!("expected the start of the range in `start`, found `{first}`");
     let diagnostic = Diagnostic::new(Code::ImprobableValue, &start.origin, message);
-    let help = format!("exchange them: `start: {second}`, `end: {first}`");
+    let help = format!("swap them: `start: {second}`, `end: {first}`");
     Some(diagnostic.label(&end.origin, "end is here").help(help))
 }
 

@@ -99,9 +99,10 @@ fn check_age(window: &Cursor<'_>) -> Option<Diagnostic> {
     if span <= past || past == 0 {
         return None;
     }
-    let message = format!("a span of {span} days, whose start is at most {past} days ago");
+    let message = format!("`days` is {span}, but the start is at most {past} days ago");
     let diagnostic = Diagnostic::new(Code::ImprobableValue, &days.origin, message);
-    Some(diagnostic.label(&age.origin, "maximum age is here").help("exchange or correct them"))
+    let help = "swap `days` and `past-days`, or correct them";
+    Some(diagnostic.label(&age.origin, "maximum age is here").help(help))
 }
 
 /// Checks that a named date filter has a description and optional parameters, and that a list is synchronized by times.

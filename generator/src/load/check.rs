@@ -166,9 +166,9 @@ impl Checker<'_, '_> {
             let message = format!("expected {} in `{key}`, found {}", schema.noun(), noun(node));
             let mut diagnostic = Diagnostic::new(self.code(Code::WrongType), origin, message);
             if let Some(value) = self.value_in_comment(origin, node) {
-                diagnostic = diagnostic.help(match value.strip_prefix("# ") {
-                    Some(_) => "write the value before the comment, which ` #` begins".to_owned(),
-                    None => format!("write `'{value}'`: ` #` begins a comment"),
+                diagnostic = diagnostic.help(match value.starts_with("# ") {
+                    true => "write the value before the comment, which ` #` begins".to_owned(),
+                    false => format!("write `'{value}'`: ` #` begins a comment"),
                 });
             } else if let ValueSchema::Keyword(keywords) = schema {
                 diagnostic.help = did_you_mean("", keywords.iter().map(|keyword| keyword.name));
@@ -184,7 +184,8 @@ impl Checker<'_, '_> {
         node.scalar().filter(|scalar| *scalar == Scalar::Null)?;
         let end = self.ctx.sources.key_span(origin).end;
         let line = self.ctx.sources.file(origin.file)?.text.get(end..)?.lines().next()?;
-        let value = line.split_once(": #")?.1.trim_end();
+        let value = line.strip_prefix(':')?.trim_start_matches([' ', '\t']);
+        let value = value.strip_prefix('#')?.trim_end();
         (!value.trim().is_empty()).then(|| format!("#{value}"))
     }
 

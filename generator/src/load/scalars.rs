@@ -16,12 +16,18 @@ pub(super) fn noun(node: &Node) -> &'static str {
         (_, Some(Scalar::Float(_))) => "a decimal number",
         // larger than any number that is read
         (NodeKind::Scalar { text, plain: true }, _)
-            if text.parse().is_ok_and(|number: f64| number.is_infinite()) =>
+            if is_decimal(text) && text.parse().is_ok_and(|number: f64| number.is_infinite()) =>
         {
             "a number that is too large"
         }
         _ => "a string",
     }
+}
+
+/// Returns `true` if a text that is parsed as a number is not a word such as `inf`.
+fn is_decimal(text: &str) -> bool {
+    let begins = text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+    begins && text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Returns the text of an integer that is larger than an unsigned number of the schemas.
@@ -53,10 +59,13 @@ pub(super) fn suggest_scalar(node: &Node, schema: ValueSchema) -> Option<(String
     };
     let is_number = matches!(schema, ValueSchema::Number | ValueSchema::Unsigned);
     match (schema, node.scalar()?) {
-        (_, Scalar::String(text)) if is_number && *plain => plain_number(text),
+        (_, Scalar::String(text)) if is_number && *plain => match text.strip_prefix('-') {
+            Some(digits) if matches!(schema, ValueSchema::Number) => plain_number("-", digits),
+            _ => plain_number("", text),
+        },
         (ValueSchema::Unsigned, Scalar::Float(_)) => {
             let (whole, fraction) = text.split_once('.')?;
-            plain_number(whole).filter(|_| fraction.bytes().all(|digit| digit == b'0'))
+            plain_number("", whole).filter(|_| fraction.bytes().all(|digit| digit == b'0'))
         }
         (ValueSchema::String, Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Float(_)) => {
             Some((format!("write `'{text}'`"), format!("'{text}'")))
@@ -76,9 +85,13 @@ pub(super) fn suggest_scalar(node: &Node, schema: ValueSchema) -> Option<(String
 }
 
 /// Returns a help line and the number to write instead of one with separators or leading zeros.
-fn plain_number(text: &str) -> Option<(String, String)> {
+///
+/// A number that is octal in YAML 1.1 has two meanings: `0100` is 64 or 100.
+fn plain_number(sign: &str, text: &str) -> Option<(String, String)> {
     let digits = text.replace('_', "");
+    let is_octal = digits.starts_with('0') && digits.bytes().all(|byte| byte < b'8');
     let digits = digits.trim_start_matches('0');
     let is_integer = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_integer.then(|| (format!("write `{digits}`"), digits.to_owned()))
+    let number = format!("{sign}{digits}");
+    (is_integer && !is_octal).then(|| (format!("write `{number}`"), number))
 }

@@ -112,14 +112,14 @@ fn id_parameter<'o>(polled: &'o Operation, id: &str) -> Result<&'o Parameter, (S
     let in_path: Vec<&Parameter> = in_path.collect();
     let count = in_path.len();
     let [parameter] = in_path.as_slice() else {
-        let message = format!("expected one path parameter of `{id}`, the id, found {count}");
+        let message = format!("expected one path parameter in `{id}`, for the id, found {count}");
         return Err((message, count));
     };
     if matches!(parameter.ty, Ty::Scalar(ScalarType::String | ScalarType::Integer) | Ty::Id(_)) {
         return Ok(parameter);
     }
     let message = format!(
-        "expected a string or an integer as path parameter `{}` of `{id}`, the id",
+        "expected a string or an integer for the path parameter `{}` of `{id}`",
         parameter.wire
     );
     Err((message, count))

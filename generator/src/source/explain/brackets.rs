@@ -1,6 +1,6 @@
 //! Lists and mappings in brackets.
 
-use super::{Explanation, Line, SyntaxError, comments};
+use super::{Explanation, Line, SyntaxError, comments, quotes};
 use crate::location::Span;
 
 /// Finds a closing bracket without an opening one.
@@ -27,7 +27,7 @@ pub(super) fn find_unclosed(error: &SyntaxError<'_>) -> Option<Explanation> {
     let (start, at, bracket) = error.before().take(MAX_LINES).find_map(unclosed)?;
     let closing = if bracket == '{' { '}' } else { ']' };
     let in_comment = comments::find_value(error, start, at)
-        .or_else(|| comments::find_bracket(error, (start, at), closing));
+        .or_else(|| comments::find_bracket(error, (start, at), (bracket, closing)));
     in_comment.or_else(|| {
         Some(Explanation {
             span: Span::new(at, at + 1),
@@ -64,20 +64,14 @@ fn is_in_brackets(error: &SyntaxError<'_>) -> bool {
 
 /// Returns the first opening bracket that the line does not close.
 fn unclosed_in(line: &Line<'_>) -> Option<(usize, char)> {
+    let end = comments::comment_start(line.text).unwrap_or(line.text.len());
     let mut open = Vec::new();
-    let mut quote = None;
-    let mut previous = ' ';
-    for (at, c) in line.text.char_indices() {
-        match (quote, c) {
-            (Some(begin), _) if begin == c => quote = None,
-            (Some(_), _) => {}
-            (None, '\'' | '"') if " {[,:".contains(previous) => quote = Some(c),
-            (None, '{' | '[') if " {[,:".contains(previous) => open.push((line.start + at, c)),
-            (None, '}' | ']') => drop(open.pop()),
-            (None, '#') if previous == ' ' => break,
+    for (at, before, c) in quotes::unquoted(line.text.get(..end)?) {
+        match c {
+            '{' | '[' if " {[,:".contains(before) => open.push((line.start + at, c)),
+            '}' | ']' => drop(open.pop()),
             _ => {}
         }
-        previous = c;
     }
     open.first().copied()
 }

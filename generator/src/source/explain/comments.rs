@@ -1,6 +1,6 @@
 //! Comments that begin within a value.
 
-use super::{Explanation, SyntaxError};
+use super::{Explanation, SyntaxError, quotes};
 use crate::location::Span;
 
 /// What to do with a `#` that is a part of a string.
@@ -19,12 +19,21 @@ pub(super) fn find_in_text(error: &SyntaxError<'_>) -> Option<Explanation> {
     })
 }
 
+/// Returns the offset of the `#` that begins the comment of a line.
+pub(super) fn comment_start(line: &str) -> Option<usize> {
+    let mut unquoted = quotes::unquoted(line);
+    unquoted.find(|(_, before, c)| *c == '#' && [' ', '\t'].contains(before)).map(|(at, ..)| at)
+}
+
 /// Finds a value that a line lacks because ` #` begins a comment, after the bracket at `at`.
 pub(super) fn find_value(error: &SyntaxError<'_>, start: usize, at: usize) -> Option<Explanation> {
     let line = error.text.get(start..)?.lines().next()?;
-    let rest = line.get(at - start..)?;
-    let hash = at + rest.find(": #")? + 2;
-    let value = line.get(hash - start..)?;
+    let offset = comment_start(line).filter(|offset| start + offset > at)?;
+    let (before, value) = line.split_at_checked(offset)?;
+    if !before.trim_end().ends_with(':') {
+        return None;
+    }
+    let hash = start + offset;
     let value = value.split([' ', '\'', '"', ',', ']', '}']).next().filter(|it| it.len() > 1)?;
     Some(Explanation {
         span: Span::new(hash, hash + value.len()),
@@ -37,14 +46,15 @@ pub(super) fn find_value(error: &SyntaxError<'_>, start: usize, at: usize) -> Op
 pub(super) fn find_bracket(
     error: &SyntaxError<'_>,
     (start, at): (usize, usize),
-    closing: char,
+    (opening, closing): (char, char),
 ) -> Option<Explanation> {
     let line = error.text.get(start..)?.lines().next()?;
-    let hash = at + line.get(at - start..)?.find(" #")? + 1;
-    let comment = line.get(hash - start..)?;
-    if !comment.contains(closing) {
+    let offset = comment_start(line).filter(|offset| start + offset > at)?;
+    let comment = line.get(offset..)?;
+    if comment.matches(closing).count() <= comment.matches(opening).count() {
         return None;
     }
+    let hash = start + offset;
     Some(Explanation {
         span: Span::new(hash, hash + comment.trim_end().len()),
         message: format!("expected `{closing}`, found a comment"),

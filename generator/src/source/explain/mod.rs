@@ -36,11 +36,11 @@ const RULES: [Rule; 17] = [
     quotes::find_unclosed_at_end,
     quotes::find_unclosed_before,
     characters::find_reserved,
-    values::find_text_after_bracket,
     values::find_hyphen,
     brackets::find_unmatched,
     brackets::find_unclosed,
     keys::find_missing_space,
+    values::find_text_after_bracket,
     keys::find_unquoted_colon,
     indentation::find_misaligned,
     keys::find_missing_colon,
@@ -136,6 +136,8 @@ impl<'a> SyntaxError<'a> {
 
 #[cfg(test)]
 mod tests {
+    use saphyr_parser::Parser;
+
     use super::explain;
 
     /// Returns the marked text, the message and the help.
@@ -143,6 +145,12 @@ mod tests {
         let found = explain(text, at, info).unwrap();
         let marked = text.get(found.span.start..found.span.end).unwrap_or_default();
         (marked.to_owned(), found.message, found.help)
+    }
+
+    /// Returns the same for the error that the parser reports.
+    fn explained_by_parser(text: &str) -> (String, String, String) {
+        let error = Parser::new_from_str(text).find_map(Result::err).unwrap();
+        explained(text, error.marker().index(), error.info())
     }
 
     #[test]
@@ -172,6 +180,41 @@ mod tests {
         let text = "a: { b: [1, 2], c: '}'\nd: 1\n";
         let (marked, message, _) = explained(text, 24, "did not find expected ',' or '}'");
         assert_eq!((marked.as_str(), message.as_str()), ("{", "expected `}` to close `{`"));
+    }
+
+    #[test]
+    fn a_hash_in_quotes_begins_no_comment() {
+        for line in ["{ b: 'It''s #1', c: { d: e }, f: g", "{ b: 'Color: #fff', c: {}"] {
+            let (marked, message, _) = explained_by_parser(&format!("a: {line}\nh: 1\n"));
+            assert_eq!((marked.as_str(), message.as_str()), ("{", "expected `}` to close `{`"));
+        }
+    }
+
+    #[test]
+    fn a_comment_hides_the_bracket_that_closes_one_before_it() {
+        let (_, message, _) = explained_by_parser("a: { b: No. #1, c: { d: e } }\nf: 1\n");
+        assert_eq!(message, "expected `}`, found a comment");
+        let (_, message, _) = explained_by_parser("a: { b: c, # the {text}\nf: 1\n");
+        assert_eq!(message, "expected `}` to close `{`");
+        let (marked, _, help) = explained_by_parser("a: { b:  #/c/d }\ne: 1\n");
+        assert_eq!((marked.as_str(), help.as_str()), ("#/c/d", "write `'#/c/d'`"));
+    }
+
+    #[test]
+    fn a_string_with_a_bracket_ends_before_a_comment() {
+        let (marked, _, help) = explained_by_parser("a: [Old] It's #1. # why\nb: 1\n");
+        assert_eq!((marked.as_str(), help.as_str()), ("[Old] It's", "write `'[Old] It''s'`"));
+        let (marked, _, help) = explained_by_parser("a: - b # why\n");
+        assert_eq!(marked, "- b");
+        assert_eq!(help, "write `'- b'`, or a list on lines of its own");
+    }
+
+    #[test]
+    fn brackets_in_other_strings_are_no_mistakes() {
+        for line in ["a: ['a]b', c]", "a: |\n  Note: [1] is the first."] {
+            let (marked, _, help) = explained_by_parser(&format!("{line}\nb:The text.\nc: 1\n"));
+            assert_eq!((marked.as_str(), help.as_str()), ("b:The text.", "write `b: The text.`"));
+        }
     }
 
     #[test]

@@ -3,6 +3,27 @@
 use super::{Explanation, SyntaxError};
 use crate::location::Span;
 
+/// Returns the characters of a line that are not in quotes, each with its offset and the character before it.
+pub(super) fn unquoted(line: &str) -> impl Iterator<Item = (usize, char, char)> {
+    let mut quote = None;
+    let mut previous = ' ';
+    let mut is_escaped = false;
+    line.char_indices().filter_map(move |(at, c)| {
+        let before = std::mem::replace(&mut previous, c);
+        let Some(opening) = quote else {
+            // a quote after a closing one is a quote in the string, as in `'It''s'`
+            let opens = matches!(c, '\'' | '"') && (" {[,:".contains(before) || before == c);
+            quote = opens.then_some(c);
+            return (!opens).then_some((at, before, c));
+        };
+        if c == opening && !is_escaped {
+            quote = None;
+        }
+        is_escaped = opening == '"' && c == '\\' && !is_escaped;
+        None
+    })
+}
+
 /// Finds an escape that YAML does not define.
 pub(super) fn find_unknown_escape(error: &SyntaxError<'_>) -> Option<Explanation> {
     if !error.mentions(&["escape character", "escape code", "hexadecimal number"]) {

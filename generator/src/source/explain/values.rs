@@ -1,5 +1,7 @@
 //! Strings that begin with a character of a list or a mapping.
 
+use super::comments::comment_start;
+use super::quotes::unquoted;
 use super::{Explanation, Line, SyntaxError};
 use crate::location::Span;
 
@@ -9,13 +11,12 @@ pub(super) fn find_text_after_bracket(error: &SyntaxError<'_>) -> Option<Explana
 }
 
 fn text_after_bracket(line: Line<'_>) -> Option<Explanation> {
-    let (key, value) = line.text.split_once(": ")?;
-    let value = value.trim_start();
+    let (key, value, span) = key_and_value(line)?;
     if !value.starts_with(['[', '{']) || key.contains(['{', '[', '#', '\'', '"']) {
         return None;
     }
     let mut depth = 0_usize;
-    let end = value.char_indices().find_map(|(at, c)| {
+    let end = unquoted(value).find_map(|(at, _, c)| {
         match c {
             '[' | '{' => depth += 1,
             ']' | '}' => depth = depth.saturating_sub(1),
@@ -24,7 +25,7 @@ fn text_after_bracket(line: Line<'_>) -> Option<Explanation> {
         (depth == 0).then_some(at + 1)
     })?;
     value.get(end..)?.trim_start().starts_with(char::is_alphanumeric).then(|| Explanation {
-        span: quoted_span(line, value),
+        span,
         message: "expected quotes around a string that begins with a bracket".to_owned(),
         help: format!("write `'{}'`", value.replace('\'', "''")),
     })
@@ -36,16 +37,19 @@ pub(super) fn find_hyphen(error: &SyntaxError<'_>) -> Option<Explanation> {
         return None;
     }
     let line = error.line()?;
-    let (_, value) = line.text.split_once(": ").filter(|(_, value)| value.starts_with("- "))?;
+    let (_, value, span) = key_and_value(line).filter(|(_, value, _)| value.starts_with("- "))?;
     Some(Explanation {
-        span: quoted_span(line, value),
+        span,
         message: "expected quotes around a string that begins with `- `".to_owned(),
         help: format!("write `'{}'`, or a list on lines of its own", value.replace('\'', "''")),
     })
 }
 
-/// Returns the range of a value at the end of a line.
-fn quoted_span(line: Line<'_>, value: &str) -> Span {
-    let end = line.start + line.text.len();
-    Span::new(end - value.len(), end)
+/// Returns the key of a line, the value without the comment after it, and the range of the value.
+fn key_and_value(line: Line<'_>) -> Option<(&str, &str, Span)> {
+    let (key, value) = line.text.split_once(": ")?;
+    let value = value.trim_start();
+    let start = line.start + line.text.len() - value.len();
+    let value = value.get(..comment_start(value).unwrap_or(value.len()))?.trim_end();
+    Some((key, value, Span::new(start, start + value.len())))
 }
