@@ -47,12 +47,7 @@ impl Document {
                 own
             },
         );
-        elements.parameters.extend(own.parameters);
-        elements.media_types.extend(own.media_types);
-        elements.encodings.extend(own.encodings);
-        elements.responses.extend(own.responses);
-        elements.schemas.extend(own.schemas);
-        elements.suppressing.extend(own.suppressing);
+        elements.append(own);
         Elements { operations, ..elements }
     }
 
@@ -86,6 +81,16 @@ impl<'a> Elements<'a> {
             schemas: Vec::new(),
             suppressing: Vec::new(),
         }
+    }
+
+    /// Adds the elements of another list, except for operations.
+    fn append(&mut self, other: Self) {
+        self.parameters.extend(other.parameters);
+        self.media_types.extend(other.media_types);
+        self.encodings.extend(other.encodings);
+        self.responses.extend(other.responses);
+        self.schemas.extend(other.schemas);
+        self.suppressing.extend(other.suppressing);
     }
 
     /// Returns the operation with this id.
