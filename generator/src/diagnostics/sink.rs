@@ -53,9 +53,7 @@ impl Failed {
                     || is_failed(element)
             }
             Self::Nodes(nodes) => {
-                let first_inner = nodes.range(lower_bound_of_children(origin)..).next();
-                nodes.contains(origin)
-                    || first_inner.is_some_and(|found| found.is_in(origin))
+                has_in(origin, |from| nodes.range(from..).next())
                     || origin.ancestors().any(|ancestor| nodes.contains(&ancestor))
             }
         }
@@ -95,12 +93,8 @@ impl Sink {
 
     /// Returns `true` if there is a diagnostic about the node at `origin` or a node in it.
     pub fn has_found_in(&self, origin: &Origin) -> bool {
-        if self.by_origin.is_empty() {
-            return false;
-        }
-        let first_inner = self.by_origin.range(lower_bound_of_children(origin)..).next();
-        self.by_origin.contains_key(origin)
-            || first_inner.is_some_and(|(found, _)| found.is_in(origin))
+        let first = |from: &Origin| self.by_origin.range(from..).next().map(|(found, _)| found);
+        !self.by_origin.is_empty() && has_in(origin, first)
     }
 
     fn is_consequence(&self, diagnostic: &Diagnostic) -> bool {
@@ -141,9 +135,12 @@ impl Sink {
     }
 }
 
-/// Returns an origin that is not greater than those in a node, and greater than that of the node.
-fn lower_bound_of_children(origin: &Origin) -> Origin {
-    Origin { file: origin.file, pointer: format!("{}/", origin.pointer) }
+/// Returns `true` if one of some sorted origins is `origin` or is in that node. `first` returns the first one that is not
+/// less than another origin.
+fn has_in<'a>(origin: &Origin, first: impl Fn(&Origin) -> Option<&'a Origin>) -> bool {
+    // not greater than the origins in the node, and greater than that of the node
+    let bound = Origin { file: origin.file, pointer: format!("{}/", origin.pointer) };
+    first(origin) == Some(origin) || first(&bound).is_some_and(|found| found.is_in(origin))
 }
 
 /// Returns the pointer of the operation, the path, the component or the key of the root that contains a node.

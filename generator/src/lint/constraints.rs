@@ -2,6 +2,8 @@
 //!
 //! [`super::constraint_examples`] checks that examples satisfy them.
 
+use std::collections::BTreeMap;
+
 use super::constraint_examples;
 use super::validate::{
     Properties, ValidationMode, form_members, form_names, has_misnamed, validate_instance,
@@ -91,20 +93,25 @@ fn check_repeated(constraints: &[DeclaredConstraint<'_>]) -> Vec<Diagnostic> {
             let diagnostic = diagnostic.label(&first.cursor.origin, "first stated here");
             found.push(diagnostic.help("remove one of them"));
         }
-        let any: Vec<Cursor<'_>> = declared.cursor.get_items("any").collect();
-        for (index, item) in any.iter().enumerate() {
-            let mut earlier = any.iter().take(index);
-            let same = |other: &&Cursor<'_>| {
-                item.node.as_str().is_some() && other.node.as_str() == item.node.as_str()
-            };
-            if let Some(first) = earlier.find(same) {
-                let message =
-                    format!("duplicate item `{}`", item.node.as_str().unwrap_or_default());
-                let diagnostic = Diagnostic::new(Code::BadConstraint, &item.origin, message);
-                let diagnostic = diagnostic.label(&first.origin, "first listed here");
-                found.push(diagnostic.help("remove one of them"));
-            }
-        }
+        found.extend(check_repeated_items(&declared.cursor));
+    }
+    found
+}
+
+/// Reports members that a list of `any` has twice.
+fn check_repeated_items(constraint: &Cursor<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut seen: BTreeMap<&str, Cursor<'_>> = BTreeMap::new();
+    for item in constraint.get_items("any") {
+        let Some(text) = item.node.as_str() else { continue };
+        let Some(first) = seen.get(text) else {
+            seen.insert(text, item);
+            continue;
+        };
+        let message = format!("duplicate item `{text}`");
+        let diagnostic = Diagnostic::new(Code::BadConstraint, &item.origin, message);
+        let diagnostic = diagnostic.label(&first.origin, "first listed here");
+        found.push(diagnostic.help("remove one of them"));
     }
     found
 }

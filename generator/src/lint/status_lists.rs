@@ -60,8 +60,7 @@ fn check_kinds(spec: &Elements<'_>, queue: &str, list: &Cursor<'_>, found: &mut 
 }
 
 fn is_queue(spec: &Elements<'_>, name: &str) -> bool {
-    let root = spec.document.root_file();
-    root.and_then(|root| root.get("x-queues")).is_some_and(|queues| queues.has(name))
+    spec.document.queues().any(|(known, _)| known == name)
 }
 
 /// Checks that `members` are those of keys of the writes, unless one of these is unknown.
